@@ -1,0 +1,1 @@
+"""Findings → Case → what a person reads."""

@@ -1,0 +1,1 @@
+"""Neighbours → Findings: one file for each question people ask."""
