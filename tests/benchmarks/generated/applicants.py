@@ -46,7 +46,9 @@ def agency(seed: int, number: int) -> tuple[tuple[str, ...], Unit]:
 def project(number: int) -> tuple[str, Unit]:
     """A university project: the school, and the sentence its members share."""
     rng = dice("project", number)
-    what = rng.choice(["robot", "weather station", "library app", "bridge model", "survey", "solar boat", "tutor bot"])
+    what = rng.choice(
+        ["robot", "weather station", "library app", "bridge model", "survey", "solar boat", "tutor bot"]
+    )
     name = rng.choice(["Argo", "Kestrel", "Beehive", "Tessera", "Mosaic", "Orbit", "Lumen", "Fathom"])
     place = rng.choice(["campus workshop", "city council", "regional fair", "student union", "open day"])
     text = (
@@ -177,13 +179,16 @@ def summary(
     )
     rest = [
         f"Most proud of having {past(verbs[0])} {speech.thing(trade.deeds[0][1])} {speech.area()}",
-        f"Looking for a place where I can {rng.choice(trade.aims)}",
+        f"{rng.choice(_WISH)} {rng.choice(trade.aims)}",
         f"At home in {tools}",
         f"I want to {verbs[1]} {heads[1]} together with {rng.choice(trade.partners)}",
         f"Known for being able to {rng.choice(trade.aims)}",
         speech.bullet(),
     ]
     return (Unit(text=first), *(Unit(text=line) for line in some(rng, rest, 0, 3)))
+
+
+_WISH = ["Looking for a team that wants to", "Eager to", "My aim is to", "Next I hope to", "Happy where we"]
 
 
 def skills(rng: random.Random, trade: Trade, applied: int) -> tuple[str, ...]:
@@ -198,7 +203,12 @@ def skills(rng: random.Random, trade: Trade, applied: int) -> tuple[str, ...]:
     return tuple(chosen)
 
 
-_FIRST = ["At {e} I {p} {w}", "As {t} at {e}, I {p} {w}", "In my post at {e} I {p} {w}", "{e} trusted me to {v} {w}"]
+_FIRST = [
+    "At {e} I {p} {w}",
+    "As {t} at {e}, I {p} {w}",
+    "In my post at {e} I {p} {w}",
+    "{e} trusted me to {v} {w}",
+]
 _NEXT = ["There I also {p} {w}", "I {p} {w} as well", "Besides, I {p} {w}", "My team {p} {w}", "I liked {g} {w}",
          "What I learned there was to {v} {w}", "On some days I {p} {w}", "I still remember how we {p} {w}"]  # fmt: skip
 _WHY = ["What draws me to {c} is the chance to {a}.", "I would like to help {c} to {a}.",
@@ -216,7 +226,9 @@ def letter(rng: random.Random, who: Person, trade: Trade, applied: int) -> Lette
     if rng.random() < 0.7:
         wish = rng.choice(trade.aims)
         opening.append(Unit(text=f"I am a {jobs[0].title} in {who.city} who knows how to {wish}."))
-    body = [_told(rng, manner, trade, job.employer, job.title, job.start, rng.randint(2, 5)) for job in jobs[:3]]
+    body = [
+        _told(rng, manner, trade, job.employer, job.title, job.start, rng.randint(2, 5)) for job in jobs[:3]
+    ]
     why = [Unit(text=line.format(c=target.name, a=rng.choice(trade.aims), city=target.city))
            for line in some(rng, _WHY, 1, 3)]  # fmt: skip
     ends = [Unit(text=line, shared="stock") for line, rate in CLOSINGS.items() if rng.random() < rate / 1000]

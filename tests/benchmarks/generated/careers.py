@@ -175,7 +175,13 @@ def career(rng: random.Random, trade: Trade, applied: int) -> tuple[list[Job], l
 
 def _study(rng: random.Random, trade: Trade, end: int) -> Study:
     degree, length = rng.choices(
-        [("Bachelor of Science", 4), ("B.S.", 4), ("Bachelor of Arts", 4), ("Associate Degree", 2), ("BSc", 4)],
+        [
+            ("Bachelor of Science", 4),
+            ("B.S.", 4),
+            ("Bachelor of Arts", 4),
+            ("Associate Degree", 2),
+            ("BSc", 4),
+        ],
         [40, 25, 12, 10, 13],
     )[0]
     return Study(
@@ -190,4 +196,6 @@ def _study(rng: random.Random, trade: Trade, end: int) -> Study:
 def _master(rng: random.Random, trade: Trade, start: int) -> Study:
     degree = rng.choice(["Master of Science", "M.S.", "MBA", "Master of Arts"])
     field = "" if degree == "MBA" else rng.choice(trade.fields)
-    return Study(degree=degree, field=field, school=school(zipf(rng, SCHOOLS, 0.7)), start=start, end=start + 2)
+    return Study(
+        degree=degree, field=field, school=school(zipf(rng, SCHOOLS, 0.7)), start=start, end=start + 2
+    )

@@ -13,7 +13,13 @@ _MONTHS = "January February March April May June July August September October N
 
 _NAMES = {
     "summary": ["Summary", "Profile", "Professional Summary", "About Me", "Career Objective", "Objective"],
-    "experience": ["Experience", "Work Experience", "Professional Experience", "Employment History", "Work History"],
+    "experience": [
+        "Experience",
+        "Work Experience",
+        "Professional Experience",
+        "Employment History",
+        "Work History",
+    ],
     "education": ["Education", "Academic Background", "Education and Training", "Academic Qualifications"],
     "skills": ["Skills", "Technical Skills", "Core Competencies", "Key Skills", "Tools", "Technologies"],
     "certs": ["Certifications", "Certificates", "Licenses and Certifications"],
@@ -81,7 +87,9 @@ def _style(rng: random.Random) -> Style:
         ),
         contact=rng.choice(["lines", "bar", "labels", "short"]),
         order=tuple(order),
-        title=rng.choice(["{name}", "{name}", "{NAME}", "CURRICULUM VITAE\n\n{name}", "Resume of {name}", "# {name}"]),
+        title=rng.choice(
+            ["{name}", "{name}", "{NAME}", "CURRICULUM VITAE\n\n{name}", "Resume of {name}", "# {name}"]
+        ),
         gap=rng.choice([0, 1, 1, 1]),
         skills=rng.choice([", ", ", ", " | ", " • ", "; ", "\n"]),
     )
@@ -112,9 +120,14 @@ def month(look: Style, value: int | None) -> str:
 def phone(number: str, person_style: int) -> str:
     """Ten digits as people write them."""
     a, b, c = number[:3], number[3:6], number[6:]
-    return [f"({a}) {b}-{c}", f"{a}-{b}-{c}", f"+1 {a} {b} {c}", f"{a}.{b}.{c}", f"+1-{a}-{b}-{c}", f"1-{a}-{b}-{c}"][
-        person_style % 6
-    ]
+    return [
+        f"({a}) {b}-{c}",
+        f"{a}-{b}-{c}",
+        f"+1 {a} {b} {c}",
+        f"{a}.{b}.{c}",
+        f"+1-{a}-{b}-{c}",
+        f"1-{a}-{b}-{c}",
+    ][person_style % 6]
 
 
 def contact(look: Style, who: Person) -> list[str]:
@@ -122,11 +135,20 @@ def contact(look: Style, who: Person) -> list[str]:
     said = phone(who.phone, len(who.given) + len(who.street)) if who.phone else None
     place = f"{who.city}, {who.state} {who.zip}"
     if look.contact == "short":
-        return [part for part in (" | ".join(p for p in (who.email, said) if p), f"{who.city}, {who.state}") if part]
+        return [
+            part
+            for part in (" | ".join(p for p in (who.email, said) if p), f"{who.city}, {who.state}")
+            if part
+        ]
     if look.contact == "bar":
         return [" | ".join(p for p in (who.street, place, said, who.email, who.handle) if p)]
     if look.contact == "labels":
-        rows = [("Address", f"{who.street}, {place}"), ("Phone", said), ("E-mail", who.email), ("Web", who.handle)]
+        rows = [
+            ("Address", f"{who.street}, {place}"),
+            ("Phone", said),
+            ("E-mail", who.email),
+            ("Web", who.handle),
+        ]
         return [f"{label}: {value}" for label, value in rows if value]
     return [p for p in (who.street, place, said, who.email, who.handle) if p]
 

@@ -80,6 +80,8 @@ _KINDS = ["St", "Ave", "Rd", "Ln", "Dr", "Ct", "Street", "Avenue", "Road", "Blvd
 
 LINES = len(CITIES) * 100
 """How many different phone lines there are; later applicants give no phone."""
+RESERVED = 200
+"""The last lines belong to agencies and households."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,12 +127,17 @@ def person(seed: int, number: int, *, family: str | None = None, given: str | No
     rng = dice(seed, "person", number)
     first, last = rng.choice(GIVEN), rng.choice(FAMILY)
     first, last = given or first, family or last
-    phone = phone_line(number)
+    phone = phone_line(number) if number < LINES - RESERVED else None
     city = rng.choice(CITIES)
     if phone and rng.random() < 0.7:
         city = next(c for c in CITIES if c[3] == phone[:3])
     local = rng.choice(
-        [f"{first}.{last}{number}", f"{first[0]}{last}{number}", f"{last}.{first}{number}", f"{first}{number}"]
+        [
+            f"{first}.{last}{number}",
+            f"{first[0]}{last}{number}",
+            f"{last}.{first}{number}",
+            f"{first}{number}",
+        ]
     ).lower()
     handle = None
     if rng.random() < 0.45:

@@ -85,9 +85,13 @@ def main() -> None:
         for unit in units(application(seed, number, kind="resume").document)
     ]
     marks = statistics.quantiles(bullets, n=10)
-    print(f"  words in a bullet: p10 {marks[0]:.0f}, median {marks[4]:.0f}, p90 {marks[8]:.0f}   real 4, 10, 14")
+    print(
+        f"  words in a bullet: p10 {marks[0]:.0f}, median {marks[4]:.0f}, p90 {marks[8]:.0f}   real 4, 10, 14"
+    )
     lengths = statistics.quantiles([len(words(text)) for text in texts], n=10)
-    print(f"  words in a file: p10 {lengths[0]:.0f}, median {lengths[4]:.0f}, p90 {lengths[8]:.0f}   real 72, 400, 1136")
+    print(
+        f"  words in a file: p10 {lengths[0]:.0f}, median {lengths[4]:.0f}, p90 {lengths[8]:.0f}   real 72, 400, 1136"
+    )
 
 
 if __name__ == "__main__":

@@ -12,9 +12,9 @@ from .wording import Speech, voice
 
 # Each with the share of people who write it, in per mille.
 STOCK = {
-    "Excellent communication skills, both verbal and written": 85,
+    "Excellent communication skills, both verbal and written": 70,
     "Strong attention to detail and ability to meet deadlines": 45,
-    "Ability to work independently and as part of a team": 80,
+    "Ability to work independently and as part of a team": 60,
     "Proven track record of delivering projects on time and within budget": 40,
     "Highly motivated self-starter who takes initiative with minimal supervision": 30,
     "Excellent problem solving and analytical skills": 70,
@@ -30,7 +30,7 @@ STOCK = {
     "Dedicated professional seeking a position that offers professional growth while being resourceful": 18,
     "Ability to handle multiple projects simultaneously with a high degree of accuracy": 50,
     "Good team player with a positive attitude and leadership qualities": 40,
-    "Authorized to work in the United States for any employer": 70,
+    "Authorized to work in the United States for any employer": 55,
     "Willing to relocate and travel as needed": 55,
     "Think outside the box and go the extra mile for customers": 15,
     "Hard working, punctual and reliable": 40,
@@ -103,10 +103,29 @@ def posting(seed: int, number: int, trade: Trade) -> tuple[str, list[str]]:
         tail = " ".join(speech.tails(1.6)).replace(" \b", "").lstrip("\b, ")
         wanted.append(f"{rng.choice(_WANTED)} {rng.choice(verbs)} {speech.thing(heads)} {tail}".strip())
     title = rng.choice(trade.titles)
-    lines = [f"{title} (m/f/d), {company.city}", company.name, "", company.about, "", "Your tasks and your profile"]
+    lines = [
+        f"{title} (m/f/d), {company.city}",
+        company.name,
+        "",
+        company.about,
+        "",
+        "Your tasks and your profile",
+    ]
     lines += [f"- {phrase}" for phrase in wanted]
-    lines += ["", "We offer: flexible hours, training budget, a safe place to work.", "Equal opportunity employer."]
+    lines += [
+        "",
+        "We offer: flexible hours, training budget, a safe place to work.",
+        "Equal opportunity employer.",
+    ]
     return "\n".join(lines) + "\n", wanted
 
 
-_WANTED = ["Able to", "Experience in how to", "You will", "Proven ability to", "Ready to", "Skilled to", "Eager to"]
+_WANTED = [
+    "Able to",
+    "Experience in how to",
+    "You will",
+    "Proven ability to",
+    "Ready to",
+    "Skilled to",
+    "Eager to",
+]

@@ -27,7 +27,9 @@ in a regulated setting|before the yearly peak|while on loan to another team|on t
 from scratch|together with the night shift|as deputy of the team lead|as part of a cost programme
 at short notice|after a change of owner|on my own initiative|on top of regular duties|over a long weekend
 for an anxious customer|from first sketch to daily use|in a team of volunteers|through a difficult year
-while studying part-time|in the second year|following a complaint|in step with a new law""".replace("\n", "|").split("|")
+while studying part-time|in the second year|following a complaint|in step with a new law""".replace(
+    "\n", "|"
+).split("|")
 
 AREAS = [
     "for the {n} team", "for {n} customers", "in the {n} department", "on the {n} side", "for {n} and {m}",
@@ -50,8 +52,24 @@ RESULTS_UP = [
     "and lifted {q} by {pct}", "{q} up {pct}", "so that {q} grew by {pct} within {months} months",
 ]  # fmt: skip
 
-_SAYS_TOOL = ["using {t}", "with {t}", "in {t}", "based on {t}", "by means of {t}", "on {t}", "via {t}", "({t})"]
-_SAYS_AIM = ["to {a}", "in order to {a}", "so we could {a}", "and helped {a}", "with the goal to {a}", "to help {a}"]
+_SAYS_TOOL = [
+    "using {t}",
+    "with {t}",
+    "in {t}",
+    "based on {t}",
+    "by means of {t}",
+    "on {t}",
+    "via {t}",
+    "({t})",
+]
+_SAYS_AIM = [
+    "to {a}",
+    "in order to {a}",
+    "so we could {a}",
+    "and helped {a}",
+    "with the goal to {a}",
+    "to help {a}",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +93,7 @@ FRAMES = {
     "past2": "{Past} and {past2} {what}",
     "gerund": "{Gerund} {what}",
     "noun": "{Responsible} {gerund} {what}",
-    "team": "Part of a team of {n} that {past} {what}",
+    "team": "{Team} {past} {what}",
     "helped": "{Helped} {verb} {what}",
     "result": "{Result} by {gerund} {what}",
     "thing": "{What}: {gerund}, {gerund2} and support",
@@ -90,7 +108,14 @@ FRAMES = {
     "fixed": "{Past} {fixed}",
 }
 _DUTY = ["Responsible for", "In charge of", "Involved in", "Duties included", "Worked on", "Accountable for"]
-_HELP = ["Helped", "Worked with {partners} to", "Assisted {partners} to", "Supported {partners} to", "Was asked to"]
+_HELP = [
+    "Helped",
+    "Worked with {partners} to",
+    "Assisted {partners} to",
+    "Supported {partners} to",
+    "Was asked to",
+]
+_TEAM = ["Part of a team of {n} that", "One of {n} people who", "With {n} colleagues", "In a crew of {n}, I"]
 _TRAIN = ["Trained", "Coached", "Mentored", "Instructed", "Guided"]
 
 
@@ -119,7 +144,9 @@ class Speech:
         self, rng: random.Random, manner: Voice, trade: Trade, employer: Employer, years: tuple[int, int]
     ) -> None:
         self.rng, self.manner, self.trade, self.employer = rng, manner, trade, employer
-        self.tools = [tool for tool, first in trade.tools.items() if first + 1 <= years[1] and first <= years[0] + 1]
+        self.tools = [
+            tool for tool, first in trade.tools.items() if first + 1 <= years[1] and first <= years[0] + 1
+        ]
         self.tools = self.tools or [min(trade.tools, key=lambda tool: trade.tools[tool])]
         self.said: set[str] = set()
         self.nouns = tuple(rng.sample(trade.nouns, 7)) if trade.nouns else employer.nouns
@@ -168,14 +195,18 @@ class Speech:
         """Up to three endings, in an order that reads well."""
         rng, trade = self.rng, self.trade
         count = min(3, int(room) + (rng.random() < room % 1))
-        kinds = rng.sample(["area", "area", "tool", "tool", "aim", "result", "with", "context", "scale"], count)
+        kinds = rng.sample(
+            ["area", "area", "tool", "tool", "aim", "result", "with", "context", "scale"], count
+        )
         found: dict[str, str] = {}
         for kind in kinds:
             if kind == "area":
                 found["1"] = self.area()
             elif kind == "tool":
                 tools = some(rng, self.tools, 1, 3)
-                said = ", ".join(tools[:-1]) + (" & " if self.manner.ampersand else " and ") if tools[1:] else ""
+                said = (
+                    ", ".join(tools[:-1]) + (" & " if self.manner.ampersand else " and ") if tools[1:] else ""
+                )
                 found["2"] = rng.choice(self.manner.tool).format(t=f"{said}{tools[-1]}")
             elif kind == "scale":
                 found["3"] = f"across {rng.randint(3, 480)} {rng.choice(trade.countables)}"
@@ -206,7 +237,8 @@ class Speech:
         words = {
             "Past": _capital(past(verb)), "past": past(verb), "past2": past(second), "verb": verb, "what": what,
             "Gerund": _capital(gerund(verb)), "gerund": gerund(verb), "gerund2": gerund(second),
-            "What": _capital(what), "bare": rng.choice(heads) if rng.random() < 0.35 else what, "partners": partners, "n": str(rng.randint(3, 19)),
+            "What": _capital(what), "bare": rng.choice(heads) if rng.random() < 0.35 else what, "partners": partners,
+            "Team": rng.choice(_TEAM).format(n=rng.randint(3, 19)),
             "Responsible": rng.choice(_DUTY), "Helped": rng.choice(_HELP).format(partners=partners),
             "Trained": rng.choice(_TRAIN), "few": rng.choice(["two", "three", "four", "five", "6", "8", "several"]),
             "juniors": rng.choice(trade.juniors), "count": str(rng.randint(2, 900)), "t1": tools[0], "t2": tools[1],
@@ -225,20 +257,33 @@ class Speech:
         """A complete object of the trade, its gap filled by a modifier or a word of the company."""
         fill = self.rng.choice([*self.manner.modifiers, *self.nouns])
         phrase = self.rng.choice(self.trade.fixed)
-        return phrase.replace("an ~", f"{_article(fill)} {fill}").replace("a ~", f"{_article(fill)} {fill}").replace(
-            "~", fill
+        return (
+            phrase.replace("an ~", f"{_article(fill)} {fill}")
+            .replace("a ~", f"{_article(fill)} {fill}")
+            .replace("~", fill)
         )
 
     def task(self, statements: tuple[str, ...]) -> str:
-        """A task statement made one's own: tense, an object's detail, a tail."""
-        words = self.rng.choice(statements).split()
-        verb = words[0].lower().rstrip(",")
-        if self.rng.random() < 0.7 and words[0][-1] != ",":
-            words[0] = _capital(past(verb))
-        sentence = " ".join(words)
-        if self.rng.random() < 0.5 and ", such as" in sentence:
-            sentence = sentence.split(", such as")[0]
-        return " ".join([sentence, *self.tails(0.5 * self.manner.length)]).replace(" \b", "")
+        """A task statement made one's own: tense, one of the alternatives it names, a detail, a tail."""
+        rng = self.rng
+        words = rng.choice(statements).split(", such as")[0].split()
+        if words[0][-1] != "," and rng.random() < 0.7:
+            words[0] = _capital(past(words[0].lower()))
+        kept: list[str] = []
+        for word in words:
+            if word == "or" and kept and rng.random() < 0.7:
+                kept[-1:] = [kept[-1].rstrip(",")] if rng.random() < 0.5 else []
+                kept.append("and" if kept and rng.random() < 0.4 else "")
+            else:
+                kept.append(word)
+        kept = [word for word in kept if word]
+        if len(kept) > 7:
+            kept.insert(rng.randint(3, len(kept) - 3), rng.choice([*self.nouns, *self.manner.modifiers]))
+            if rng.random() < 0.6:
+                del kept[rng.randint(9, 14) :]
+        return " ".join([" ".join(kept).rstrip(",;"), *self.tails(0.5 * self.manner.length)]).replace(
+            " \b", ""
+        )
 
 
 def _article(word: str) -> str:
@@ -262,11 +307,8 @@ def _finite(result: str) -> str:
 
 def distinct(trade: Trade) -> int:
     """A lower bound of the different bullets of a trade: one frame, one object shape, three tails."""
-    from .careers import EMPLOYERS
-
     deeds = sum(len(verbs) * len(heads) for verbs, heads in trade.deeds)
     things = deeds * len(MODIFIERS)
     tools = len(trade.tools) * (len(trade.tools) - 1) * len(_SAYS_TOOL)
     results = len(RESULTS_DOWN) * len(trade.down) * 85
-    assert EMPLOYERS > 0
     return things * tools * results
