@@ -1,0 +1,261 @@
+"""DOCX → rows and facts: a walk over the XML of every part that holds text."""
+
+from __future__ import annotations
+
+import io
+import posixpath
+import zipfile
+from collections.abc import Iterator
+from typing import Any
+
+from forensics.documents.document import Fact, Problem
+from forensics.documents.lines import clean
+from forensics.documents.numbering import Numbering
+from forensics.documents.package import Package
+from forensics.documents.rows import BULLETS, Row
+from forensics.errors import ReadError
+from forensics.settings import Settings
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_STRICT = b"http://purl.oclc.org/ooxml/"
+_SKIPPED = {f"{W}{name}" for name in ("del", "moveFrom", "pPr", "rPr", "sectPr", "instrText", "delText", "tblPr", "trPr", "tcPr", "delInstrText", "sdtPr")}  # fmt: skip
+_MAX_DEPTH = 200
+_CORE = {
+    "creator": "creator", "lastModifiedBy": "last_modified_by", "created": "created", "modified": "modified",
+    "title": "title", "subject": "subject", "keywords": "keywords", "description": "description",
+    "revision": "revision", "lastPrinted": "last_printed",
+}  # fmt: skip
+_APP = {
+    "Application": "application", "AppVersion": "app_version", "Company": "company", "Manager": "manager",
+    "Template": "template", "TotalTime": "total_time",
+}  # fmt: skip
+
+
+def looks_like_zip(data: bytes) -> bool:
+    """Whether the bytes begin as a ZIP does."""
+    return data.startswith((b"PK\x03\x04", b"PK\x05\x06"))
+
+
+def read_docx(data: bytes, limits: Settings) -> tuple[list[Row], list[Fact], list[Problem], int]:
+    """Rows, facts, problems and the number of pages (as the file states it, else 1) of a DOCX.
+
+    Raises :class:`~forensics.errors.ReadError` ``damaged``, ``not_a_document``, ``suspicious_archive``,
+    ``encrypted`` or ``no_text``.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            package = Package(archive, limits)
+            return _read(package)
+    except zipfile.BadZipFile as wrong:
+        raise ReadError(
+            "damaged", "The DOCX (a ZIP) is damaged or cut short: ask for it again, or save it anew."
+        ) from wrong
+
+
+def _read(package: Package) -> tuple[list[Row], list[Fact], list[Problem], int]:
+    main = package.main_part()
+    walk = _Walk(package)
+    targets = package.relations(main)
+    body = package.xml(main)
+    headers, footers = _margins(body, targets)
+    for part in headers:
+        walk.part(part, package.xml(part))
+    walk.part(main, body)
+    for name, kind in (("footnotes", "footnote"), ("endnotes", "endnote")):
+        for part in sorted({target for type_, target in targets.values() if type_ == name}):
+            walk.notes(part, package.xml(part), kind)
+    for part in footers:
+        walk.part(part, package.xml(part))
+    if not any(char.isalnum() for row in walk.rows for char in row.text):
+        raise ReadError(
+            "no_text", "The document holds no text: if it is a picture, run OCR or ask for the original."
+        )
+    facts, pages = _properties(package)
+    problems = []
+    if package.active:
+        problems.append(
+            Problem(
+                code="active_content",
+                message=f"The file carries active content ({', '.join(package.active)}); it was not run. "
+                "Do not enable macros or objects in it.",
+            )
+        )
+    return walk.rows, [*facts, *walk.links], problems, pages
+
+
+def _margins(body: Any, targets: dict[str, tuple[str, str]]) -> tuple[list[str], list[str]]:
+    """The header and footer parts that the sections name, each once, in order."""
+    found: dict[str, list[str]] = {"header": [], "footer": []}
+    for kind, parts in found.items():
+        for reference in body.iter(f"{W}{kind}Reference"):
+            target = targets.get(reference.get(f"{_R}id", ""), ("", ""))[1]
+            if target and target not in parts:
+                parts.append(target)
+    return found["header"], found["footer"]
+
+
+class _Walk:
+    """Collects rows and links from part after part."""
+
+    def __init__(self, package: Package) -> None:
+        self.rows: list[Row] = []
+        self.links: list[Fact] = []
+        self._package = package
+        self._numbering = Numbering(package)
+        self._block = 0
+        self._seen: set[tuple[str, ...]] = set()
+        self._targets: dict[str, tuple[str, str]] = {}
+        self._part = ""
+
+    def part(self, name: str, root: Any) -> None:
+        """The paragraphs of one part; a header that repeats another word for word is left out."""
+        if root is None:
+            return
+        self._part, self._targets = name, self._package.relations(name)
+        before = len(self.rows)
+        self._blocks(root, 0)
+        said = tuple(row.text for row in self.rows[before:])
+        if posixpath.basename(name).startswith(("header", "footer")) and said in self._seen:
+            del self.rows[before:]
+        self._seen.add(said)
+        self._block += 1
+
+    def notes(self, name: str, root: Any, kind: str) -> None:
+        """Footnotes or endnotes, without Word's separators."""
+        if root is None:
+            return
+        self._part, self._targets = name, self._package.relations(name)
+        for note in root.iter(f"{W}{kind}"):
+            if note.get(f"{W}type", "normal") == "normal":
+                self._blocks(note, 0)
+        self._block += 1
+
+    def _blocks(self, parent: Any, depth: int) -> None:
+        if depth > _MAX_DEPTH:
+            raise ReadError(
+                "suspicious_archive", "The XML is nested too deeply to be a document written by a person."
+            )
+        for child in parent:
+            if child.tag == f"{W}p":
+                self._paragraph(child, depth)
+            elif child.tag == f"{W}tbl":
+                self._table(child, depth)
+            elif child.tag == f"{_MC}AlternateContent":
+                self._blocks(_choice(child), depth + 1)
+            elif isinstance(child.tag, str) and child.tag not in _SKIPPED:
+                self._blocks(child, depth + 1)
+
+    def _paragraph(self, paragraph: Any, depth: int) -> None:
+        boxes: list[Any] = []
+        pieces: list[str] = []
+        self._inline(paragraph, pieces, boxes, depth)
+        marker, heading = self._numbering.of(paragraph)
+        lines = [" ".join(part.split(" ")).strip() for part in clean_lines("".join(pieces))]
+        lines = [line for line in lines if line]
+        for index, line in enumerate(lines):
+            if index == 0 and marker and line[0] not in BULLETS:
+                line = f"{marker} {line}"
+            self.rows.append(
+                Row(text=line, block=self._block, heading=heading and len(lines) == 1, whole=True)
+            )
+        if not lines:
+            self._block += 1
+        for box in boxes:
+            self._block += 1
+            self._blocks(box, depth + 1)
+            self._block += 1
+
+    def _inline(self, parent: Any, pieces: list[str], boxes: list[Any], depth: int) -> None:
+        if depth > _MAX_DEPTH:
+            raise ReadError(
+                "suspicious_archive", "The XML is nested too deeply to be a document written by a person."
+            )
+        for child in parent:
+            tag = child.tag
+            if tag == f"{W}t":
+                pieces.append(child.text or "")
+            elif tag in (f"{W}tab", f"{W}ptab"):
+                pieces.append("\t")
+            elif tag in (f"{W}br", f"{W}cr"):
+                pieces.append("\n")
+            elif tag == f"{W}noBreakHyphen":
+                pieces.append("-")
+            elif tag == f"{W}sym":
+                pieces.append("•")
+            elif tag == f"{W}txbxContent":
+                boxes.append(child)
+            elif tag == f"{_MC}AlternateContent":
+                self._inline(_choice(child), pieces, boxes, depth + 1)
+            elif isinstance(tag, str) and tag not in _SKIPPED:
+                if tag == f"{W}hyperlink":
+                    self._link(child)
+                self._inline(child, pieces, boxes, depth + 1)
+
+    def _link(self, element: Any) -> None:
+        type_, target = self._targets.get(element.get(f"{_R}id", ""), ("", ""))
+        if type_ == "hyperlink" and target:
+            self.links.append(Fact(name="link", value=target[:2000], where=self._part))
+
+    def _table(self, table: Any, depth: int) -> None:
+        """Row by row; short cells of one row are one line, longer ones are read cell by cell."""
+        self._block += 1
+        for table_row in _children(table, f"{W}tr"):
+            cells: list[list[Row]] = []
+            for cell in _children(table_row, f"{W}tc"):
+                before = len(self.rows)
+                self._block += 1
+                self._blocks(cell, depth + 1)
+                cells.append(self.rows[before:])
+                del self.rows[before:]
+            full = [cell for cell in cells if cell]
+            if len(full) > 1 and all(len(cell) == 1 and len(cell[0].text) <= 200 for cell in full):
+                text = "\t".join(cell[0].text for cell in full)
+                self.rows.append(Row(text=text, block=self._block, whole=True))
+            else:
+                for cell in full:
+                    self.rows += cell
+        self._block += 1
+
+
+def clean_lines(text: str) -> list[str]:
+    """The lines of a paragraph, each cleaned; tabs are kept."""
+    return ["\t".join(clean(part) for part in line.split("\t")) for line in text.split("\n")]
+
+
+def _children(parent: Any, tag: str) -> Iterator[Any]:
+    """Rows or cells, also through content controls and changes around them."""
+    stack = list(parent)[::-1]
+    while stack:
+        child = stack.pop()
+        if child.tag == tag:
+            yield child
+        elif child.tag in (f"{W}sdt", f"{W}sdtContent", f"{W}ins", f"{W}customXml", f"{W}smartTag"):
+            stack += list(child)[::-1]
+
+
+def _choice(alternate: Any) -> Any:
+    """The first choice that holds text, else the fallback: never both, they say the same twice."""
+    options = [child for child in alternate if child.tag in (f"{_MC}Choice", f"{_MC}Fallback")]
+    for option in options:
+        if next(option.iter(f"{W}t"), None) is not None:
+            return option
+    return options[0] if options else alternate
+
+
+def _properties(package: Package) -> tuple[list[Fact], int]:
+    facts: list[Fact] = []
+    pages = 1
+    for part, names in (("docProps/core.xml", _CORE), ("docProps/app.xml", _APP)):
+        root = package.xml(part)
+        if root is None:
+            continue
+        for child in root:
+            name = child.tag.rpartition("}")[2] if isinstance(child.tag, str) else ""
+            value = clean(child.text or "").strip()[:2000]
+            if name in names and value:
+                facts.append(Fact(name=f"docx.{names[name]}", value=value, where=part))
+            if name == "Pages" and value.isascii() and value.isdigit() and 1 <= int(value[:6]) <= 10_000:
+                pages = int(value[:6])
+    return facts, pages

@@ -1,0 +1,198 @@
+"""Characters → words → rows: the printed lines of a page, in the order a person reads them."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+
+import numpy as np
+
+from forensics.documents.columns import reading_order
+from forensics.documents.document import Box
+from forensics.documents.page import Page
+from forensics.documents.rows import BULLETS, Row
+
+_SPACE = 0.15  # of the font size: a wider gap between two letters is a space
+_TAB = 1.6  # of the font size: a wider gap between two words is a tab stop or an alignment
+_DROPPED = dict.fromkeys(
+    [
+        0xAD,
+        0x200B,
+        0x200C,
+        0x200D,
+        0x200E,
+        0x200F,
+        0x2060,
+        0xFEFF,
+        *range(0x202A, 0x202F),
+        *range(0x2066, 0x206A),
+    ]
+)
+_LINE_END_HYPHEN = {0x2: "-", 0xFFFE: "-"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Word:
+    """Characters that touch each other on one baseline, and where they stand (points, from the top left)."""
+
+    text: str
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    base: float
+    size: float
+    bold: bool
+
+    @property
+    def marker(self) -> bool:
+        """Whether the word is only a list marker."""
+        return self.text in {"-", "–", "o", "*", "§"} or all(letter in BULLETS for letter in self.text)
+
+
+def page_rows(page: Page, block: int) -> list[Row]:
+    """The rows of ``page`` as a person reads them, blocks numbered from ``block``."""
+    rows: list[Row] = []
+    for turn in range(4):
+        chosen = np.flatnonzero(page.turn == turn)
+        if not len(chosen):
+            continue
+        words = _words(page, chosen, turn)
+        for region in reading_order(words):
+            rows += _rows(region, page, turn, block)
+            block += 1
+    return rows
+
+
+def clean(text: str) -> str:
+    """``text`` as it is compared: NFKC without zero-width characters, private-use bullets as "•"."""
+    text = text.translate(_LINE_END_HYPHEN).translate(_DROPPED)
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text)
+        text = "".join(
+            "•" if 0xE000 <= ord(char) <= 0xF8FF or ord(char) >= 0xF0000 else char for char in text
+        )
+    return "".join(char if char >= " " and char != "\x7f" else " " for char in text)
+
+
+def _words(page: Page, chosen: np.ndarray, turn: int) -> list[Word]:
+    """The words written in one direction; a turned page is laid flat first."""
+    left, top, right, bottom, base = _flat(page, chosen, turn)
+    size = np.maximum(page.size[chosen], 1.0)
+    face = page.face[chosen]
+    same_row = np.abs(np.diff(base)) <= 0.3 * np.maximum(size[1:], size[:-1])
+    gap = left[1:] - right[:-1]
+    limit = _SPACE * np.minimum(size[1:], size[:-1]) + _tracking(gap, same_row, face)
+    broken = ~same_row | page.spaced[chosen][1:] | (gap > limit) | (gap < -0.7 * size[1:])
+    # raised or lowered letters belong to the word they touch
+    touching = (np.abs(np.diff(base)) <= 0.6 * np.maximum(size[1:], size[:-1])) & (np.abs(gap) <= limit)
+    small = np.minimum(size[1:], size[:-1]) < 0.85 * np.maximum(size[1:], size[:-1])
+    broken &= ~(touching & small & ~page.spaced[chosen][1:])
+    starts = np.concatenate(([0], np.flatnonzero(broken) + 1))
+    lengths = np.diff(np.concatenate((starts, [len(chosen)])))
+    x0 = np.minimum.reduceat(left, starts)
+    x1 = np.maximum.reduceat(right, starts)
+    highest = np.minimum.reduceat(top, starts)
+    lowest = np.maximum.reduceat(bottom, starts)
+    largest = np.maximum.reduceat(size, starts)
+    bold_faces = np.array([each.bold for each in page.faces])
+    bold = np.add.reduceat(bold_faces[face].astype(np.int32), starts) * 2 > lengths
+    text = page.codes[chosen].astype("<u4").tobytes().decode("utf-32-le", "replace")
+    words = []
+    columns = zip(
+        starts.tolist(), lengths.tolist(), x0.tolist(), highest.tolist(), x1.tolist(), lowest.tolist(),
+        base[starts].tolist(), largest.tolist(), bold.tolist(), strict=True,
+    )  # fmt: skip
+    for start, length, *place, baseline, height, heavy in columns:
+        content = clean(text[start : start + length]).strip()
+        if content:
+            words.append(
+                Word(
+                    text=content, x0=place[0], top=place[1], x1=place[2], bottom=place[3],
+                    base=baseline, size=height, bold=heavy,
+                )
+            )  # fmt: skip
+    return words
+
+
+def _flat(page: Page, chosen: np.ndarray, turn: int) -> tuple[np.ndarray, ...]:
+    """left, top, right, bottom and baseline of characters as if their writing ran to the right."""
+    x0, top, x1, bottom = (column[chosen] for column in (page.x0, page.top, page.x1, page.bottom))
+    base = page.base[chosen]
+    if turn == 0:
+        return x0, top, x1, bottom, base
+    if turn == 1:  # downwards
+        return top, page.width - x1, bottom, page.width - x0, page.width - base
+    if turn == 2:
+        return page.width - x1, page.height - bottom, page.width - x0, page.height - top, page.height - base
+    return page.height - bottom, x0, page.height - top, x1, base
+
+
+def _unflat(box: Box, page: Page, turn: int) -> Box:
+    x0, top, x1, bottom = box
+    if turn == 1:
+        return page.width - bottom, x0, page.width - top, x1
+    if turn == 2:
+        return page.width - x1, page.height - bottom, page.width - x0, page.height - top
+    if turn == 3:
+        return top, page.height - x1, bottom, page.height - x0
+    return box
+
+
+def _tracking(gap: np.ndarray, same_row: np.ndarray, face: np.ndarray) -> np.ndarray:
+    """For each gap, the letter spacing of the run it is in: the median gap, where that is positive."""
+    if not len(gap):
+        return gap
+    ends = np.concatenate(([0], np.flatnonzero(~same_row | (np.diff(face) != 0)) + 1, [len(gap)]))
+    ends = np.unique(ends)
+    tracking = np.zeros(len(gap))
+    bounds = np.diff(ends)
+    for start, length in zip(ends[:-1][bounds >= 4].tolist(), bounds[bounds >= 4].tolist(), strict=True):
+        tracking[start : start + length] = max(0.0, float(np.median(gap[start : start + length])))
+    return tracking
+
+
+def _rows(words: list[Word], page: Page, turn: int, block: int) -> list[Row]:
+    lines: list[list[Word]] = []
+    for word in sorted(words, key=lambda each: (each.base, each.x0)):
+        line = lines[-1] if lines else None
+        if line and word.base - line[0].base <= 0.4 * min(word.size, line[0].size):
+            line.append(word)
+        else:
+            lines.append([word])
+    edge = max(word.x1 for word in words)
+    rows = []
+    for line in lines:
+        line.sort(key=lambda each: each.x0)
+        text = _join(line)
+        box = (
+            min(word.x0 for word in line), min(word.top for word in line),
+            max(word.x1 for word in line), max(word.bottom for word in line),
+        )  # fmt: skip
+        letters = sum(len(word.text) for word in line)
+        heavy = sum(len(word.text) for word in line if word.bold)
+        x0, top, x1, bottom = _unflat(box, page, turn)
+        rows.append(
+            Row(
+                text=text,
+                block=block,
+                page=page.number,
+                bbox=(round(x0, 2), round(top, 2), round(x1, 2), round(bottom, 2)),
+                left=box[0],
+                right=box[2],
+                edge=edge,
+                base=line[0].base,
+                size=max(word.size for word in line if not word.marker or len(line) == 1),
+                bold=heavy * 2 > letters,
+            )
+        )
+    return rows
+
+
+def _join(line: list[Word]) -> str:
+    parts = [line[0].text]
+    for before, word in zip(line, line[1:], strict=False):
+        gap = word.x0 - before.x1
+        wide = gap > max(_TAB * max(word.size, before.size), 8.0) and not before.marker
+        parts += ("\t" if wide else " ", word.text)
+    return "".join(parts)

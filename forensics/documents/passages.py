@@ -1,0 +1,116 @@
+"""Passages: what a person would call a bullet, a paragraph or a heading, made of rows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+from forensics.documents.document import Box, Line, Passage
+from forensics.documents.rows import Row
+
+_LONGEST = 1200  # characters: longer paragraphs are divided after a sentence
+_SENTENCE = re.compile(r"[.!?][\"'”’)\]]*\s+(?=[\"'“‘(\[]?[A-Z0-9])")
+_CLOSED = re.compile(r"[.!?:;][\"'”’)\]]*$")
+
+
+def gather(rows: Sequence[Row], is_heading: Callable[[Row], bool]) -> list[tuple[int, int]]:
+    """Ranges ``[first, last)`` of ``rows`` that are one passage each, in order, all rows covered."""
+    leading = _leading(rows)
+    groups: list[tuple[int, int]] = []
+    first = 0
+    headings = [is_heading(row) for row in rows]
+    for index in range(1, len(rows)):
+        if (
+            headings[index]
+            or headings[index - 1]
+            or not _continues(rows[first:index], rows[index], leading.get(rows[index].block, 0.0))
+        ):
+            groups.append((first, index))
+            first = index
+    if rows:
+        groups.append((first, len(rows)))
+    return groups
+
+
+def passages(
+    text: str,
+    rows: Sequence[Row],
+    lines: Sequence[Line],
+    groups: Sequence[tuple[int, int]],
+    sections: Sequence[str],
+) -> tuple[Passage, ...]:
+    """The passages of ``text``, one for each group, a long one in several; they tile all but white space."""
+    made: list[Passage] = []
+    for (first, last), section in zip(groups, sections, strict=True):
+        for start, end in _divide(text, lines[first].start, lines[last - 1].end):
+            touched = [line for line in lines[first:last] if line.start < end and line.end > start]
+            page, box = _place(touched)
+            made.append(Passage(start=start, end=end, page=page, bbox=box, section=section))
+    return tuple(made)
+
+
+def _place(lines: Sequence[Line]) -> tuple[int | None, Box | None]:
+    page = lines[0].page if lines else None
+    boxes = [line.bbox for line in lines if line.page == page and line.bbox is not None]
+    if not boxes:
+        return page, None
+    x0, top, x1, bottom = zip(*boxes, strict=True)
+    return page, (min(x0), min(top), max(x1), max(bottom))
+
+
+def _divide(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    parts: list[tuple[int, int]] = []
+    while end - start > _LONGEST:
+        stops = [match.end() for match in _SENTENCE.finditer(text, start + 1, start + _LONGEST)]
+        cut = stops[-1] if stops else text.find(" ", start + _LONGEST, end)
+        if cut <= start or cut >= end:
+            break
+        parts.append(_stripped(text, start, cut))
+        start = cut
+    parts.append(_stripped(text, start, end))
+    return [part for part in parts if part[0] < part[1]]
+
+
+def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
+    content = text[start:end]
+    start += len(content) - len(content.lstrip())
+    return start, start + len(content.strip())
+
+
+def _leading(rows: Sequence[Row]) -> dict[int, float]:
+    """The usual distance of two baselines in each block, 0 where it has none."""
+    steps: dict[int, list[float]] = {}
+    for before, row in zip(rows, rows[1:], strict=False):
+        if before.block == row.block and row.base > before.base:
+            steps.setdefault(row.block, []).append(row.base - before.base)
+    return {block: sorted(found)[len(found) // 4] for block, found in steps.items()}
+
+
+def _continues(passage: Sequence[Row], row: Row, leading: float) -> bool:
+    """Whether ``row`` goes on with the passage before it."""
+    first, before = passage[0], passage[-1]
+    if row.block != before.block or row.bullet or row.whole or before.whole:
+        return False
+    if row.size and (not 0.92 <= row.size / before.size <= 1.09 or row.bold != before.bold):
+        return False
+    if leading and row.base - before.base > 1.35 * max(leading, 1.0 * row.size):
+        return False
+    if "\t" in before.text.removeprefix("\t") or "\t" in row.text:
+        return False
+    lower = row.text[:1].islower()
+    slack = 0.5 * row.size if row.size else 1.0
+    if first.bullet:
+        hanging = row.left > first.left + 0.4 * slack
+        return hanging or (_full(before, row) and (lower or not _CLOSED.search(before.text)))
+    if row.left > before.left + slack:
+        return _full(before, row) and lower
+    if row.left < before.left - slack and len(passage) > 1:
+        return _full(before, row) and lower
+    return _full(before, row) or (lower and not _CLOSED.search(before.text) and len(before.text) > 25)
+
+
+def _full(before: Row, row: Row) -> bool:
+    """Whether the first word of ``row`` would not have fitted on the line before it."""
+    word = row.text.split(None, 1)[0]
+    width = (row.right - row.left) * (len(word) + 1) / max(1, len(row.text))
+    return before.right + width > before.edge
