@@ -1,0 +1,43 @@
+"""Document → entities: what is named where, read by rules, each blanking what it has read.
+
+The order is the rule: addresses before links, both before dates, dates before numbers ("12/2014-03/2016"
+is no telephone), and only then names, places, employers and schools by layout and word lists.
+"""
+
+from __future__ import annotations
+
+from forensics.documents.document import Document
+from forensics.features.claims import claim, header_rows
+from forensics.features.contacts import find_emails, find_urls
+from forensics.features.dates import find_dates
+from forensics.features.features import Entity
+from forensics.features.letters import letter
+from forensics.features.persons import read_name
+from forensics.features.phones import find_phones
+from forensics.features.sheet import Sheet
+
+
+def find_entities(document: Document) -> tuple[Entity, ...]:
+    """The entities of a document, by ``start``, none overlapping another.
+
+    Labels are those of :data:`~forensics.features.features.LABELS` but for SKILL and CERTIFICATION.
+    """
+    sheet = Sheet(document)
+    header = header_rows(sheet)
+    find_emails(sheet)
+    find_urls(sheet, header)
+    for date in find_dates(sheet.masked):
+        sheet.take("DATE", date.start, date.end, date.value, "date")
+    for phone in find_phones(sheet.masked, lambda at: sheet.row(at).index in header, _regions(sheet)):
+        sheet.take("PHONE", phone.start, phone.end, phone.value, phone.rule)
+    parts = letter(sheet)
+    name = read_name(sheet, parts)
+    if name is not None:
+        sheet.take("PERSON", name.start, name.end, name.value, name.rule)
+    return tuple(sorted(claim(sheet, parts, name), key=lambda e: e.start))
+
+
+def _regions(sheet: Sheet) -> tuple[str, ...]:
+    from forensics.settings import settings
+
+    return (settings().phone_region,)

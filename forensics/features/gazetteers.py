@@ -1,0 +1,93 @@
+"""The word lists that rules look things up in, read once from ``corpora/lists``."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from forensics.settings import data_folder
+
+
+def _lines(folder: str, name: str) -> list[str]:
+    text = (data_folder("corpora") / "lists" / folder / name).read_text(encoding="utf-8")
+    return [line.strip() for line in text.splitlines() if line.strip() and not line.startswith("#")]
+
+
+def _coded(name: str) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for line in _lines("places", name):
+        code, names = line.split(" ", 1)
+        for one in names.split("|"):
+            found.setdefault(one, code)
+    return found
+
+
+@cache
+def states() -> dict[str, str]:
+    """Postal code → name of the US states and Canadian provinces."""
+    return {code: name for name, code in _coded("states.txt").items()}
+
+
+@cache
+def countries() -> dict[str, str]:
+    """Name → ISO 3166 code."""
+    return _coded("countries.txt")
+
+
+@cache
+def cities() -> dict[str, str]:
+    """Big city → ISO 3166 code; where two share a name, the first country of the list."""
+    return _coded("cities.txt")
+
+
+@cache
+def places() -> frozenset[str]:
+    """Every city, state and country, case folded."""
+    return frozenset(name.casefold() for name in (*cities(), *countries(), *states().values()))
+
+
+@cache
+def title_heads() -> frozenset[str]:
+    """Words that make a phrase a job title, case folded."""
+    return frozenset(word for line in _lines("work", "titles.txt") for word in line.split())
+
+
+@cache
+def _companies() -> dict[str, frozenset[str]]:
+    parts: dict[str, list[str]] = {}
+    part = ""
+    for line in _lines("work", "companies.txt"):
+        if line.startswith("["):
+            part = line.strip("[]")
+        else:
+            parts.setdefault(part, []).extend(line.split())
+    return {name: frozenset(words) for name, words in parts.items()}
+
+
+def company_suffixes() -> frozenset[str]:
+    """``inc``, ``gmbh`` …: what ends a company's name, case folded, without the last dot."""
+    return _companies()["suffixes"]
+
+
+def company_cues() -> frozenset[str]:
+    """``technologies``, ``bank`` …: what makes a capitalised phrase a company, case folded."""
+    return _companies()["cues"]
+
+
+@cache
+def shared_sites() -> frozenset[str]:
+    """Hosts that are nobody's own: mail, shops, courses, job boards, makers of résumés."""
+    return frozenset(word for line in _lines("sites", "shared.txt") for word in line.split())
+
+
+@cache
+def any_of(kind: str) -> re.Pattern[str]:
+    """A pattern for every entry of ``cities``, ``countries``, ``states`` or ``schools``, longest first."""
+    known = {
+        "cities": list(cities()),
+        "countries": list(countries()),
+        "states": list(states().values()),
+        "schools": _lines("schools", "schools.txt"),
+    }[kind]
+    words = "|".join(re.escape(name) for name in sorted(known, key=len, reverse=True))
+    return re.compile(rf"(?<![\w-])(?:{words})(?![\w-])")
