@@ -14,11 +14,15 @@ _PAST = {
     "know": "knew", "show": "showed", "hand over": "handed over", "put together": "put together", "debug": "debugged",
     "look after": "looked after", "work out": "worked out", "tidy up": "tidied up", "sort out": "sorted out",
     "carry out": "carried out", "put in place": "put in place", "bring down": "brought down", "push": "pushed",
+    "lay": "laid", "break": "broke", "speak": "spoke", "read": "read", "draw": "drew", "set": "set", "do": "did",
+    "overhaul": "overhauled", "undo": "undid", "redo": "redid", "recast": "recast", "rethink": "rethought",
+    "understand": "understood", "tell": "told", "buy": "bought", "lend": "lent", "put right": "put right",
     "control": "controlled", "quit": "quit", "grow": "grew", "feed": "fed", "undertake": "undertook",
 }  # fmt: skip
 _DOUBLED = {
     "run", "cut", "set", "split", "plan", "map", "admit", "ship", "stop", "put", "get", "win", "control",
-    "log", "debug", "quit", "refer", "chat", "scan", "step", "trim",
+    "log", "debug", "quit", "refer", "chat", "scan", "step", "trim", "submit",
+    "swap", "spot", "transfer", "plot", "compel", "begin",
 }  # fmt: skip
 _VOWELS = "aeiou"
 
@@ -28,14 +32,16 @@ def past(verb: str) -> str:
     if verb in _PAST:
         return _PAST[verb]
     head, _, rest = verb.partition(" ")
-    if head.endswith("e"):
+    if head in _PAST:
+        form = _PAST[head]
+    elif head.endswith("e"):
         form = f"{head}d"
     elif head.endswith("y") and head[-2] not in _VOWELS:
         form = f"{head[:-1]}ied"
     elif head in _DOUBLED:
         form = f"{head}{head[-1]}ed"
     else:
-        form = _PAST.get(head, f"{head}ed")
+        form = f"{head}ed"
     return f"{form} {rest}".strip()
 
 
