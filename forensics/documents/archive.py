@@ -15,6 +15,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import IO, Any
 
@@ -91,7 +92,7 @@ def load(file: Path, member: Member, limit: int) -> bytes:
         opened.seek(member.offset)
         if member.size > limit:
             raise too_large(member.size, limit)
-        data = opened.read(member.size)
+        data: bytes = opened.read(member.size)
         if len(data) < member.size:
             raise ReadError("damaged", _CUT_SHORT)
         return data
@@ -101,8 +102,8 @@ def too_large(size: int, limit: int) -> ReadError:
     """The error for a file of ``size`` bytes."""
     return ReadError(
         "too_large",
-        f"The file has {size / 2**20:.1f} MiB, the limit is {limit / 2**20:.1f}: ask for a smaller one, or set "
-        "FORENSICS_MAX_FILE (bytes) higher.",
+        f"The file has {size / 2**20:.1f} MiB, the limit is {limit / 2**20:.1f}: ask for a smaller one, or "
+        "set FORENSICS_MAX_FILE (bytes) higher.",
     )
 
 
@@ -164,7 +165,7 @@ def _overlaps(entries: list[zipfile.ZipInfo]) -> set[int]:
     """Members whose compressed bytes reach into the next member: no honest writer makes them."""
     order = sorted(range(len(entries)), key=lambda index: entries[index].header_offset)
     found: set[int] = set()
-    for here, after in zip(order, order[1:], strict=False):
+    for here, after in pairwise(order):
         end = entries[here].header_offset + 30 + entries[here].compress_size
         if end > entries[after].header_offset:
             found |= {here, after}
@@ -218,11 +219,10 @@ def _check_directory(file: Path) -> None:
 
 def _tar_members(file: Path) -> Iterator[Member]:
     seen: set[str] = set()
-    with _tar_stream(file) as stream, tarfile.open(fileobj=stream, mode="r:") as package:  # type: ignore[call-overload]
+    with _tar_stream(file) as stream, tarfile.open(fileobj=stream, mode="r:") as package:
         for count, item in enumerate(package):
             if count >= settings().max_archive_members:
                 raise _too_many()
-            package.members = []  # it would remember each of them
             if item.isdir():
                 continue
             name = item.name[2:] if item.name.startswith("./") else item.name

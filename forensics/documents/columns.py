@@ -8,16 +8,20 @@ the other side and leave holes between them.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
 import numpy as np
 
+from forensics.documents.sections import heading_section
+
 _GUTTER = 8.0  # points: the narrowest strip that parts two columns
 _ROWS = 3  # a column has at least so many rows
 _DEPTH = 8
 _CANDIDATES = 12
+_DATE = re.compile(r"\b(?:19|20)\d\d\b|\b(?:present|current|now)\b", re.IGNORECASE)
 
 
 class _Placed(Protocol):
@@ -37,6 +41,10 @@ class _Placed(Protocol):
     def size(self) -> float: ...
     @property
     def marker(self) -> bool: ...
+    @property
+    def text(self) -> str: ...
+    @property
+    def bold(self) -> bool: ...
 
 
 W = TypeVar("W", bound=_Placed)
@@ -50,6 +58,7 @@ class _Columns:
     x1: np.ndarray
     base: np.ndarray
     size: np.ndarray
+    words: Sequence[_Placed]
 
 
 def reading_order(words: Sequence[W]) -> list[list[W]]:
@@ -63,7 +72,7 @@ def reading_order(words: Sequence[W]) -> list[list[W]]:
     base = np.array([word.base for word in chosen])
     size = np.array([word.size for word in chosen])
     _bridge_markers(chosen, x0, x1, base, size)
-    places = _Columns(x0=x0, x1=x1, base=base, size=size)
+    places = _Columns(x0=x0, x1=x1, base=base, size=size, words=chosen)
     regions: list[np.ndarray] = []
     _cut(places, np.arange(len(chosen)), regions, 0)
     return [[chosen[index] for index in region.tolist()] for region in regions]
@@ -97,25 +106,23 @@ def _cut(places: _Columns, chosen: np.ndarray, regions: list[np.ndarray], depth:
 
 def _best_gutter(places: _Columns, chosen: np.ndarray) -> tuple[float, float, float] | None:
     """``x`` and the first and last baseline of the tallest valid gutter among ``chosen``."""
-    x0, x1, base, size = places.x0[chosen], places.x1[chosen], places.base[chosen], places.size[chosen]
+    x0, x1, base = places.x0[chosen], places.x1[chosen], places.base[chosen]
     best: tuple[float, tuple[float, float, float]] | None = None
-    for x in _candidates(x0, x1, base, size):
+    for x in _candidates(x0, x1, base):
         crossing = (x0 < x - 0.5) & (x1 > x - _GUTTER + 0.5)
         stops = np.unique(base[crossing])
         bounds = np.concatenate(([-np.inf], stops, [np.inf]))
         for low, high in zip(bounds[:-1].tolist(), bounds[1:].tolist(), strict=True):
-            inside = np.flatnonzero((base > low + 0.5) & (base < high - 0.5))
-            if len(inside) < 2 * _ROWS:
+            inside = chosen[(base > low + 0.5) & (base < high - 0.5)]
+            if len(inside) < 2 * _ROWS or (best is not None and len(inside) < best[0]):
                 continue
-            run = _run(
-                x, x0[inside], x1[inside], base[inside], size[inside], np.isfinite(low), np.isfinite(high)
-            )
+            run = _run(places, inside, x, bool(np.isfinite(low)), bool(np.isfinite(high)))
             if run is not None and (best is None or run[0] > best[0]):
                 best = (run[0], (x, run[1], run[2]))
     return None if best is None else best[1]
 
 
-def _candidates(x0: np.ndarray, x1: np.ndarray, base: np.ndarray, size: np.ndarray) -> list[float]:
+def _candidates(x0: np.ndarray, x1: np.ndarray, base: np.ndarray) -> list[float]:
     """Left edges at which several lines begin after a gap, and the ends of empty strips."""
     after_gap = np.ones(len(x0), dtype=bool)
     order = np.lexsort((x0, np.rint(base)))
@@ -136,29 +143,30 @@ def _candidates(x0: np.ndarray, x1: np.ndarray, base: np.ndarray, size: np.ndarr
 
 
 def _run(
-    x: float, x0: np.ndarray, x1: np.ndarray, base: np.ndarray, size: np.ndarray, above: bool, below: bool
+    places: _Columns, inside: np.ndarray, x: float, above: bool, below: bool
 ) -> tuple[float, float, float] | None:
-    """How tall a gutter at ``x`` is and its first and last baseline, if what it parts are two columns."""
-    is_left = x0 < x - 0.5
+    """How many rows a gutter at ``x`` parts, and its first and last baseline, if it parts two columns."""
+    base, size = places.base[inside], places.size[inside]
+    is_left = places.x0[inside] < x - 0.5
     left, right = _rows(base[is_left], size[is_left]), _rows(base[~is_left], size[~is_left])
-    first, last = float(base.min()), float(base.max())
-    if len(left) >= _ROWS and len(right) >= _ROWS:
-        # a lone row before or after the pair belongs to the full-width text it is next to
-        first = _trim(left, right, above)
-        last = -_trim(-left[::-1], -right[::-1], below)
-        left = left[(left >= first) & (left <= last)]
-        right = right[(right >= first) & (right <= last)]
+    if len(left) < _ROWS or len(right) < _ROWS:
+        return None
+    first, last = _trim(left, right, above), -_trim(-left[::-1], -right[::-1], below, below)
+    left, right = left[(left >= first) & (left <= last)], right[(right >= first) & (right <= last)]
     if len(left) < _ROWS or len(right) < _ROWS:
         return None
     in_run = (base >= first) & (base <= last)
-    words_left = int((is_left & in_run).sum())
-    words_right = int((~is_left & in_run).sum())
-    if _is_table(left, right, words_left, words_right, float(np.median(size))):
+    left_side, right_side = (
+        _Side(rows=rows, words=[places.words[index] for index in inside[in_run & mine].tolist()])
+        for rows, mine in ((left, is_left), (right, ~is_left))
+    )
+    if _is_table(left_side, right_side, float(np.median(size))):
         return None
     return float(len(left) + len(right)), first, last
 
 
 def _rows(base: np.ndarray, size: np.ndarray) -> np.ndarray:
+    """The baselines of rows."""
     if not len(base):
         return base
     order = np.argsort(base)
@@ -166,26 +174,50 @@ def _rows(base: np.ndarray, size: np.ndarray) -> np.ndarray:
     return base[order][np.concatenate(([True], steps))]
 
 
-def _trim(left: np.ndarray, right: np.ndarray, bounded: bool) -> float:
-    begin = float(min(left[0], right[0]))
-    if not bounded:
-        return begin
-    later = float(max(left[0], right[0]))
-    alone = max(int((left < later - 2.0).sum()), int((right < later - 2.0).sum()))
-    return later - 2.0 if 0 < alone <= 2 else begin
+def _trim(left: np.ndarray, right: np.ndarray, bounded: bool, from_below: bool = False) -> float:
+    """Where the pair of columns begins: one or two rows before it that only one side has are no part of it.
+
+    At the foot of a page a column may simply be the longer one; there they belong to it, unless
+    full-width text follows.
+    """
+    begin, later = float(min(left[0], right[0])), float(max(left[0], right[0])) - 2.0
+    alone = max(int((left < later).sum()), int((right < later).sum()))
+    at_top = not from_below and right[0] < left[0]
+    return later if 0 < alone <= 2 and (bounded or at_top) else begin
 
 
-def _is_table(left: np.ndarray, right: np.ndarray, words_left: int, words_right: int, size: float) -> bool:
-    """Whether two sides are labels (or dates) and what stands beside them, to be read row by row."""
-    few, many, words = (
-        (left, right, words_left)
-        if words_left / len(left) <= words_right / len(right)
-        else (right, left, words_right)
-    )
-    beside = np.abs(few[:, None] - many[None, :]).min(axis=1) <= 0.25 * size
-    share = float(beside.mean())
-    if words / len(few) > 5 or share < 0.75:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Side:
+    """One side of a gutter: the baselines of its rows and its words, by baseline."""
+
+    rows: np.ndarray
+    words: list[_Placed]
+
+    def texts(self) -> list[str]:
+        """The text of each row."""
+        found: list[list[str]] = [[] for _ in self.rows]
+        for word in sorted(self.words, key=lambda each: each.x0):
+            found[int(np.abs(self.rows - word.base).argmin())].append(word.text)
+        return [" ".join(row) for row in found]
+
+
+def _is_table(left: _Side, right: _Side, size: float) -> bool:
+    """Whether the sides are labels (or dates, or places) and what belongs to them, to be read row by row."""
+    sides = sorted((left, right), key=lambda side: len(side.words) / len(side.rows))
+    few, many = sides[0], sides[1]
+    beside = np.abs(few.rows[:, None] - many.rows[None, :]).min(axis=1) <= 0.25 * size
+    if len(few.words) / len(few.rows) > 5 or float(beside.mean()) < 0.75:
         return False
-    reach = many[(many >= few[0] - size) & (many <= few[-1] + size)]
-    sparse = len(few) < 0.6 * len(reach)
-    return sparse or len(few) <= 25
+    texts = few.texts()
+    headings = sum(heading_section(text) is not None for text in texts)
+    reach = many.rows[(many.rows >= few.rows[0] - size) & (many.rows <= few.rows[-1] + size)]
+    if len(few.rows) < 0.6 * len(reach):
+        return headings == 0 or headings > 0.6 * len(texts)
+    dates = sum(_DATE.search(text) is not None for text in texts)
+    if dates >= 0.6 * len(texts):
+        return True
+    labels = left.texts()
+    colons = sum(label.endswith(":") for label in labels)
+    bold = sum(word.bold for word in left.words) > 0.8 * len(left.words)
+    plain = sum(word.bold for word in right.words) < 0.2 * len(right.words)
+    return headings == 0 and few is left and (colons >= 0.5 * len(labels) or (bold and plain))

@@ -19,8 +19,13 @@ from forensics.settings import Settings
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-_STRICT = b"http://purl.oclc.org/ooxml/"
-_SKIPPED = {f"{W}{name}" for name in ("del", "moveFrom", "pPr", "rPr", "sectPr", "instrText", "delText", "tblPr", "trPr", "tcPr", "delInstrText", "sdtPr")}  # fmt: skip
+_SKIPPED = {
+    f"{W}{name}"
+    for name in (
+        "del", "moveFrom", "delText", "instrText", "delInstrText",
+        "pPr", "rPr", "sectPr", "sdtPr", "tblPr", "tblGrid", "trPr", "tcPr",
+    )
+}  # fmt: skip
 _MAX_DEPTH = 200
 _CORE = {
     "creator": "creator", "lastModifiedBy": "last_modified_by", "created": "created", "modified": "modified",

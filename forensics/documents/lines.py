@@ -28,7 +28,7 @@ _DROPPED = dict.fromkeys(
         *range(0x2066, 0x206A),
     ]
 )
-_LINE_END_HYPHEN = {0x2: "-", 0xFFFE: "-"}
+_SOFT = "\u00ad"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +66,7 @@ def page_rows(page: Page, block: int) -> list[Row]:
 
 def clean(text: str) -> str:
     """``text`` as it is compared: NFKC without zero-width characters, private-use bullets as "•"."""
-    text = text.translate(_LINE_END_HYPHEN).translate(_DROPPED)
+    text = text.translate(_DROPPED)
     if not text.isascii():
         text = unicodedata.normalize("NFKC", text)
         text = "".join(
@@ -83,7 +83,12 @@ def _words(page: Page, chosen: np.ndarray, turn: int) -> list[Word]:
     same_row = np.abs(np.diff(base)) <= 0.3 * np.maximum(size[1:], size[:-1])
     gap = left[1:] - right[:-1]
     limit = _SPACE * np.minimum(size[1:], size[:-1]) + _tracking(gap, same_row, face)
-    broken = ~same_row | page.spaced[chosen][1:] | (gap > limit) | (gap < -0.7 * size[1:])
+    broken = (
+        ~same_row
+        | page.spaced[chosen][1:]
+        | (gap > limit)
+        | ((gap < -0.7 * size[1:]) & (left[1:] < left[:-1] - 0.5))
+    )
     # raised or lowered letters belong to the word they touch
     touching = (np.abs(np.diff(base)) <= 0.6 * np.maximum(size[1:], size[:-1])) & (np.abs(gap) <= limit)
     small = np.minimum(size[1:], size[:-1]) < 0.85 * np.maximum(size[1:], size[:-1])
@@ -104,7 +109,10 @@ def _words(page: Page, chosen: np.ndarray, turn: int) -> list[Word]:
         base[starts].tolist(), largest.tolist(), bold.tolist(), strict=True,
     )  # fmt: skip
     for start, length, *place, baseline, height, heavy in columns:
-        content = clean(text[start : start + length]).strip()
+        raw = text[start : start + length]
+        content = clean(raw).strip()
+        if raw.endswith(_SOFT) and content:
+            content += _SOFT  # printed as a hyphen at the end of a line; anywhere else it is dropped again
         if content:
             words.append(
                 Word(
@@ -190,9 +198,10 @@ def _rows(words: list[Word], page: Page, turn: int, block: int) -> list[Row]:
 
 
 def _join(line: list[Word]) -> str:
-    parts = [line[0].text]
-    for before, word in zip(line, line[1:], strict=False):
+    texts = [word.text.removesuffix(_SOFT) for word in line[:-1]] + [line[-1].text]
+    parts = [texts[0]]
+    for before, word, text in zip(line, line[1:], texts[1:], strict=False):
         gap = word.x0 - before.x1
         wide = gap > max(_TAB * max(word.size, before.size), 8.0) and not before.marker
-        parts += ("\t" if wide else " ", word.text)
+        parts += ("\t" if wide else " ", text)
     return "".join(parts)

@@ -79,10 +79,11 @@ def _columns(pdfium: Any, handle: Any, text: Any, number: int, limit: int) -> Pa
     loose = _function(pdfium.FPDFText_GetLooseCharBox, ctypes.c_int, ctypes.c_void_p)
     object_of = _function(pdfium.FPDFText_GetTextObject, ctypes.c_void_p)
     is_generated = _function(pdfium.FPDFText_IsGenerated, ctypes.c_int)
-    page = ctypes.cast(text, ctypes.c_void_p).value if text else None
+    page = ctypes.cast(text, ctypes.c_void_p).value
     indices = range(count)
     codes = np.fromiter((unicode(page, index) for index in indices), np.uint32, count)
     boxes = np.zeros((count, 4), dtype=np.float32)  # left, top, right, bottom as FS_RECTF has them
+    codes[(codes == 0x2) | (codes == 0xFFFE)] = 0x2D  # pdfium's mark for a hyphen at the end of a line
     start, step = boxes.ctypes.data, boxes.strides[0]
     for index in indices:
         loose(page, index, start + step * index)
@@ -98,7 +99,7 @@ def _columns(pdfium: Any, handle: Any, text: Any, number: int, limit: int) -> Pa
 def _function(symbol: Any, returns: Any, *extra: Any) -> Any:
     """A pdfium function of (text page, index, …) that takes bare addresses: called for each character."""
     kind = ctypes.CFUNCTYPE(returns, ctypes.c_void_p, ctypes.c_int, *extra)
-    return kind(ctypes.cast(symbol, ctypes.c_void_p).value)
+    return kind(ctypes.cast(symbol, ctypes.c_void_p).value or 0)
 
 
 def _finish(

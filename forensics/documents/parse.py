@@ -73,7 +73,8 @@ def _plain(data: bytes, id: str, path: str, plain: bool, limits: Settings) -> Do
     if not plain:
         raise ReadError(
             "not_a_document",
-            "In folders and archives plain text is read from .txt and .md only: name the file itself to read it.",
+            "In folders and archives plain text is read from .txt and .md only: name the file itself to read "
+            "it.",
         )
     problems: list[Problem] = []
     if len(text) > limits.max_text:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 from forensics.documents.document import Box, Line, Passage
 from forensics.documents.rows import Row
@@ -80,7 +81,7 @@ def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
 def _leading(rows: Sequence[Row]) -> dict[int, float]:
     """The usual distance of two baselines in each block, 0 where it has none."""
     steps: dict[int, list[float]] = {}
-    for before, row in zip(rows, rows[1:], strict=False):
+    for before, row in pairwise(rows):
         if before.block == row.block and row.base > before.base:
             steps.setdefault(row.block, []).append(row.base - before.base)
     return {block: sorted(found)[len(found) // 4] for block, found in steps.items()}

@@ -15,7 +15,7 @@ BULLET = re.compile(rf"[{BULLETS}]+\s*|(?:[*+‐‑–—-]|o|§)\s+(?=\S)|\(?(?
 """What opens a list item: a glyph, a dash or star and a space, ``1.`` or ``a)``."""
 
 _WORD_START = re.compile(r"[^\W\d_]+")
-_WORD_END = re.compile(r"([^\W\d_]+)-$")
+_WORD_END = re.compile(r"([^\W\d_]+)[-\u00ad]$")
 _COMPOUND = frozenset(
     [
         "all",
@@ -132,7 +132,8 @@ def typeset(rows: Sequence[Row]) -> tuple[str, tuple[Line, ...]]:
     """The text of ``rows`` and where each of them stands in it.
 
     Rows are joined by a newline, blocks by a blank line. A word divided by a hyphen at the end of a row
-    is made whole: nothing stands between two such lines in the text.
+    is made whole: nothing stands between two such lines in the text. A soft hyphen (U+00AD) at the end of
+    a row goes; a hard one stays where the compound is known or stands in the text elsewhere.
     """
     vocabulary = {word for row in rows for word in re.findall(r"\w+(?:-\w+)*", row.text.lower())}
     pieces: list[str] = []
@@ -141,8 +142,10 @@ def typeset(rows: Sequence[Row]) -> tuple[str, tuple[Line, ...]]:
     for index, row in enumerate(rows):
         text = row.text
         after = rows[index + 1] if index + 1 < len(rows) else None
-        divided = after is not None and after.block == row.block and _divides(text, after.text, vocabulary)
-        if divided and not _keeps_hyphen(text, after.text if after else "", vocabulary):
+        divided = after is not None and after.block == row.block and _divides(text, after.text)
+        if text.endswith("\u00ad"):
+            text = text[:-1] if divided else text[:-1] + "-"
+        elif after is not None and divided and not _keeps_hyphen(text, after.text, vocabulary):
             text = text[:-1]
         lines.append(Line(start=at, end=at + len(text), page=row.page, bbox=row.bbox))
         gap = "" if after is None or divided else "\n" if after.block == row.block else "\n\n"
@@ -151,7 +154,7 @@ def typeset(rows: Sequence[Row]) -> tuple[str, tuple[Line, ...]]:
     return "".join(pieces), tuple(lines)
 
 
-def _divides(text: str, after: str, vocabulary: set[str]) -> bool:
+def _divides(text: str, after: str) -> bool:
     end, start = _WORD_END.search(text), _WORD_START.match(after)
     return bool(end and start and after[0].islower() and (len(end[1]) > 1 or end[1].lower() in _COMPOUND))
 

@@ -17,6 +17,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from forensics.documents.archive import too_large
 from forensics.documents.document import Document, Problem, Unreadable
 from forensics.documents.sections import language
 from forensics.documents.source import Source
@@ -33,10 +34,10 @@ _LIMITS = (
     "max_zip_part", "read_cpu", "read_memory",
 )  # fmt: skip
 _MESSAGES = {
-    "timeout": "Reading took more than {cpu} s of CPU or {wall} s in all and was stopped: ask for the file as a "
-    "plain PDF, or set FORENSICS_READ_CPU and FORENSICS_READ_WALL higher.",
-    "out_of_memory": "Reading took more than {memory} MiB of memory and was stopped: ask for the file as a plain "
-    "PDF, or set FORENSICS_READ_MEMORY higher.",
+    "timeout": "Reading took more than {cpu} s of CPU or {wall} s in all and was stopped: ask for the file as "
+    "a plain PDF, or set FORENSICS_READ_CPU and FORENSICS_READ_WALL higher.",
+    "out_of_memory": "Reading took more than {memory} MiB of memory and was stopped: ask for the file as a "
+    "plain PDF, or set FORENSICS_READ_MEMORY higher.",
     "damaged": "The file broke the reader ({detail}): treat it with care and ask for it in another format.",
 }
 
@@ -84,7 +85,9 @@ class Reader:
         id = f"sha256:{hashlib.sha256(data).hexdigest()}"
         now = settings()
         if len(data) > now.max_file:
-            return Unreadable(id=id, path=path, problems=(too_large(len(data)),))
+            return Unreadable(
+                id=id, path=path, problems=(_fatal("too_large", str(too_large(len(data), now.max_file))),)
+            )
         limits = {name: getattr(now, name) for name in _LIMITS}
         request = json.dumps({"path": path, "plain": plain, "limits": limits}).encode()
         child = self._warm()
@@ -121,16 +124,6 @@ class Reader:
             self._child = _start()
             self._served = 0
         return self._child
-
-
-def too_large(size: int) -> Problem:
-    """The problem of a file of ``size`` bytes, more than the limit."""
-    limit = settings().max_file
-    return _fatal(
-        "too_large",
-        f"The file has {size / 2**20:.1f} MiB, the limit is {limit / 2**20:.1f}: ask for a smaller one, or set "
-        "FORENSICS_MAX_FILE (bytes) higher.",
-    )
 
 
 def _fatal(code: str, message: str) -> Problem:

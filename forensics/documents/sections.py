@@ -86,12 +86,14 @@ _SALUTATION = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _CLOSING = re.compile(
-    r"^\s*(?:(?:yours |very )?(?:sincerely|truly|faithfully|respectfully)(?: yours)?|(?:kind|best|warm)(?:est)? regards|"
+    r"^\s*(?:(?:yours |very )?(?:sincerely|truly|faithfully|respectfully)(?: yours)?|"
+    r"(?:kind|best|warm)(?:est)? regards|"
     r"regards|many thanks|thank you|best wishes|cordially|best)\b[,.!]?\s*",
     re.IGNORECASE | re.MULTILINE,
 )
 _LETTER = re.compile(
-    r"\b(?:I am writing|I am excited|apply(?:ing)? for|application for|cover letter|your (?:company|team|organi[sz]ation)|"
+    r"\b(?:I am writing|I am excited|apply(?:ing)? for|application for|cover letter|"
+    r"your (?:company|team|organi[sz]ation)|"
     r"look(?:ing)? forward to|position (?:of|at|as)|opportunity to (?:discuss|speak|interview)|"
     r"consider(?:ing|ation)?(?: of)? my|hiring manager)\b",
     re.IGNORECASE,
