@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from forensics.features.sheet import Row, Sheet
+from forensics.features.gazetteers import company_cues, company_suffixes, title_heads
+from forensics.features.places import is_place
+from forensics.features.sheet import BLANK, Row, Sheet
 
 _SALUTATION = re.compile(
     r"\s*(?:dear\b|to whom it may concern|hello\b|hi\b|greetings\b|good (?:morning|afternoon|day)\b|sehr geehrte|"
@@ -95,7 +97,9 @@ def _signature(rows: tuple[Row, ...], closing: int | None) -> frozenset[int]:
 def _blocks(sheet: Sheet, salutation: int) -> tuple[set[int], set[int]]:
     """The rows above the salutation, parted into sender's and addressee's."""
     rows = sheet.rows[:salutation]
-    divide = next((row.index for row in rows if _DATE_ONLY.fullmatch(sheet.rest(row))), None)
+    divide = next(
+        (row.index for row in rows if sheet.in_row(row, "DATE") and _DATE_ONLY.fullmatch(sheet.rest(row))), None
+    )
     above = {row.index for row in rows}
     if divide is not None:
         below = {i for i in above if i > divide}
@@ -143,3 +147,95 @@ def _contacts(sheet: Sheet, index: int) -> bool:
 
 def _name_like(text: str) -> bool:
     return bool(re.fullmatch(r"(?:[^\W\d_][\w.'’-]*[ ]?){2,4}", text.strip()))
+
+
+_CAP = r"[A-ZÀ-Þ][\w&.'’-]*"
+_NAMES = rf"{_CAP}(?:[ ](?:(?:&|and|of)[ ])?{_CAP}){{0,4}}"
+_POSITION = re.compile(
+    rf"(?:\b(?:the|your|a|an|this|open|advertised)[ ](?P<before>{_NAMES})[ ](?:position|role|opening|opportunity|vacancy|job|post)\b"
+    rf"|\b(?:position|role|post|job|vacancy|opening)[ ](?:of|as|for)[ ](?:an?[ ]|the[ ])?(?P<after>{_NAMES})"
+    rf"|\b(?:as|am|was|being)[ ](?:an?|the)[ ](?P<being>{_NAMES}))"
+)
+_AT = re.compile(rf"\b(?:at|with|joining|join|for|of|by)[ ](?:the[ ])?(?P<firm>{_NAMES})")
+_PLACED = re.compile(
+    r"\b(?:position|role|opening|opportunity|job|team|work|working|worked|career|years|time|tenure|employed|intern(?:ed|ship)?|"
+    r"currently|previously|engineer|developer|analyst|manager|designer|scientist|interested|interest|contribut\w+|value|mission|part|"
+    r"join\w*|recently|experience|apply\w*|application|consider\w*|served|serving)\b[^.\n]{0,50}$",
+    re.I,
+)
+_SALUTED = re.compile(
+    r"\b(?:dear|hello|hi)[ ](?P<name>(?:(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof)\b\.?[ ])?[A-ZÀ-Þ][\w'’-]+(?:[ ][A-ZÀ-Þ][\w'’-]+)?)[ ]?[,:;!]?$",
+    re.I,
+)
+_GENERIC = frozenset(
+    "hiring recruiting sir madam manager team recruiter committee whom human all director search selection talent".split()
+)
+
+
+def find_addressee(sheet: Sheet, parts: Letter) -> None:
+    """Take whom a letter is to, and the firms and posts that its body names."""
+    salutation = sheet.rows[parts.salutation] if parts.salutation < len(sheet.rows) else None
+    if salutation is not None and (match := _SALUTED.search(sheet.rest(salutation))):
+        words = {word.casefold().strip(".,") for word in match["name"].split()}
+        if not words & _GENERIC and not words & company_cues():
+            start = salutation.start + match.start("name")
+            sheet.take("PERSON", start, start + len(match["name"]), match["name"], "addressee")
+    for index in sorted(parts.addressee):
+        _addressee_row(sheet, sheet.rows[index], index == min(parts.addressee))
+    last = parts.closing if parts.closing is not None else len(sheet.rows)
+    if salutation is None or last <= parts.salutation:
+        return
+    begin, end = salutation.end, sheet.rows[last].start if last < len(sheet.rows) else len(sheet.text)
+    for match in _POSITION.finditer(sheet.masked, begin, end):
+        group = next(name for name in ("before", "after", "being") if match[name])
+        if any(word.casefold().strip(".,") in title_heads() for word in match[group].split()):
+            text = re.split(r"[ ](?:at|with)[ ]|\.$", match[group])[0]
+            sheet.take("TITLE", match.start(group), match.start(group) + len(text), text, "title-letter")
+    for match in _AT.finditer(sheet.masked, begin, end):
+        _firm(sheet, match)
+
+
+def _firm(sheet: Sheet, match: re.Match[str]) -> None:
+    text = match["firm"].rstrip(".,'’-")
+    text = re.sub(r"['’]s$", "", text)
+    words = [word.casefold().strip(".,") for word in text.split()]
+    formal = words[-1] in company_suffixes() or words[-1] in company_cues()
+    before = sheet.masked[max(0, match.start() - 70) : match.start() + 3]
+    placed = match[0].startswith(("at", "join", "with")) and _PLACED.search(before + " ")
+    if (
+        not (formal or placed)
+        or is_place(text)
+        or words[-1] in title_heads()
+        or len(text) < 3
+        or _NO_FIRM.match(text)
+    ):
+        return
+    start = match.start("firm")
+    sheet.take("EMPLOYER", start, start + len(text), text, "employer-letter")
+
+
+_NO_FIRM = re.compile(
+    r"(?:I|The|This|My|Your|You|We|Our|It|That|These|Bachelor|Master|University|College|School|Institute|Java|Python|C|SQL|React|"
+    r"AWS|Agile|Scrum|[A-Z][\w&.'’ -]*(?:University|College|Institute|School)|University of .*)(?![\w])"
+)
+
+
+def _addressee_row(sheet: Sheet, row: Row, first: bool) -> None:
+    rest = sheet.rest(row).strip(" ,.")
+    if (
+        BLANK in rest
+        or not rest
+        or any(c.isdigit() for c in rest)
+        or re.match(r"(?:re|subject|attn|date)\b", rest, re.I)
+    ):
+        return
+    words = [word.casefold().strip(".,") for word in rest.split()]
+    start = row.start + sheet.rest(row).index(rest)
+    if words[-1] in company_suffixes() or set(words) & company_cues() and not set(words) & title_heads():
+        sheet.take("EMPLOYER", start, start + len(rest), rest, "employer-addressee")
+    elif set(words) & (title_heads() | _GENERIC):
+        return
+    elif first and _name_like(re.sub(r"^(?:Mr|Mrs|Ms|Dr|Prof)\b\.?\s", "", rest)):
+        sheet.take("PERSON", start, start + len(rest), rest, "addressee")
+    elif not is_place(rest) and _name_like(rest.replace("&", "and")) or len(words) == 1 and rest[0].isupper():
+        sheet.take("EMPLOYER", start, start + len(rest), rest, "employer-addressee")

@@ -314,3 +314,25 @@ def _written(value: str) -> str:
         word if i and word in PARTICLES else re.sub(r"(^|[-'’.])(\w)", lambda m: m[1] + m[2].upper(), word)
         for i, word in enumerate(words)
     )
+
+
+def mark_person(sheet: Sheet, name: Named) -> None:
+    """Mark the applicant's name wherever it recurs in full, in any case, and the people of the references."""
+    first, *_, last = name.value.replace(",", " ").split() if " " in name.value else [name.value, name.value]
+    middle = r"(?:[ ][^\W\d_][\w.'’-]*)?[ ]"
+    forms = [re.escape(name.value)]
+    if first != last:
+        forms += [
+            rf"{re.escape(first)}{middle}{re.escape(last)}",
+            rf"{re.escape(last)},[ ]{re.escape(first)}",
+        ]
+    pattern = re.compile(rf"(?<![\w-])(?:{'|'.join(forms)})(?![\w-])", re.I)
+    for match in list(pattern.finditer(sheet.masked)):
+        if match[0][0].isupper():
+            sheet.take("PERSON", match.start(), match.end(), name.value, "applicant-again")
+    for row in sheet.rows:
+        if row.section == "references" and not row.heading:
+            for start, end, value, _ in _readings(sheet, row, []):
+                if len(value.split()) > 1 and _fit(value, []) >= 0:
+                    sheet.take("PERSON", start, end, _written(value), "referee")
+                break
