@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from forensics.documents.document import Document
+
 LABELS = (
     "PERSON", "EMAIL", "PHONE", "URL", "LOCATION", "EMPLOYER", "TITLE", "DATE",
     "DEGREE", "SCHOOL", "SKILL", "CERTIFICATION",
@@ -47,7 +49,7 @@ class Tokens:
     ``words`` are normalised (NFKC, case folded); ``masks`` are the same but for slots, which hold their
     label in angle brackets (``<EMPLOYER>``, ``<DATE>``, ``<NUMBER>``, ``<NAME>`` for a capitalised word in
     running text); ``starts`` and ``ends`` are offsets into the text; ``units`` number the sentence or
-    bullet that a word stands in, from 0.
+    bullet that a word stands in, from 0, and ``passages`` the passage.
     """
 
     words: tuple[str, ...]
@@ -55,6 +57,7 @@ class Tokens:
     starts: tuple[int, ...]
     ends: tuple[int, ...]
     units: tuple[int, ...]
+    passages: tuple[int, ...]
 
     def __len__(self) -> int:
         return len(self.words)
@@ -82,3 +85,11 @@ class Features:
     entities: tuple[Entity, ...]
     tokens: Tokens
     prints: Prints
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exhibit:
+    """A document together with what was measured in it."""
+
+    document: Document
+    features: Features

@@ -1,0 +1,243 @@
+"""Two documents → the passages they share: seed, extend, filter. The proof behind every finding.
+
+Exact blocks (:mod:`~forensics.findings.blocks`) and clusters of similar units
+(:mod:`~forensics.findings.seeds`, :mod:`~forensics.findings.extend`) give regions; what stays are regions
+that are long, regions that are whole sentences or bullets and nearly equal, and weaker ones where there
+are several of them. :mod:`~forensics.findings.kinds` says of each whether it is verbatim, swapped or
+reworded. Nothing here knows a corpus: how rare a passage is comes later.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from forensics.features.features import Exhibit
+from forensics.findings import blocks, extend, seeds
+from forensics.findings.extend import Region
+from forensics.findings.finding import Aligned, Alignment
+from forensics.findings.kinds import classify, date_shift, swaps
+from forensics.findings.view import FUNCTION_WORDS, Flags, View, Vocabulary, view
+
+LONG = 150
+"""Characters from which a region stands by itself, on both sides."""
+
+_EXACT_SHARE = 0.75
+_EXACT_WORDS = 12
+_COPIED_WORDS = 40
+_COPIED_COSINE = 0.6
+_STRONG = (0.75, 5)
+_WEAK = (0.5, 4)
+_WEAK_NEEDS = 3
+_HULL = 30
+_SUMMARY_RATIO = 3
+_SUMMARY_GAP = 24
+
+
+def align(
+    a: Exhibit, b: Exhibit, *, background_a: Flags | None = None, background_b: Flags | None = None
+) -> Alignment:
+    """The passages of ``a`` that ``b`` has as well, with kinds, swapped slots, coverage and date shift.
+
+    ``background_a`` and ``background_b`` mark the tokens of each document that stand in a public source:
+    passages made of them are flagged and do not count in the coverages.
+    """
+    vocabulary = Vocabulary()
+    view_a, view_b = view(a.features.tokens, vocabulary), view(b.features.tokens, vocabulary)
+    if not len(view_a.stems) or not len(view_b.stems):
+        return Alignment(passages=(), coverage_a=0.0, coverage_b=0.0)
+    found = _regions(view_a, view_b, len(vocabulary))
+    passages = [piece for region, exact in found for piece in classify(region, exact, view_a, view_b)]
+    passages = _mark_background(passages, view_a, background_a)
+    return Alignment(
+        passages=tuple(_to_characters(piece, view_a, view_b) for piece in passages),
+        coverage_a=_coverage([piece.a for piece in passages if not piece.background], background_a, len(view_a.stems)),
+        coverage_b=_coverage([piece.b for piece in passages if not piece.background], background_b, len(view_b.stems)),
+        swapped=swaps(passages, a, b),
+        date_shift_months=date_shift(a.features.entities, b.features.entities) if passages else None,
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Candidate:
+    region: Region
+    exact: blocks.Block | None = None
+    rank: float = 0.0
+
+
+def _regions(a: View, b: View, vocabulary: int) -> list[tuple[Region, blocks.Block | None]]:
+    """Regions in the order of a, without overlap there, each with the block that proves it, if one does."""
+    exact = blocks.blocks(a, b)
+    weights_a, weights_b = seeds.weigh(a, b, vocabulary)
+    i, j = seeds.seeds(weights_a, weights_b, vocabulary)
+    similar = extend.regions(i, j, a, b, weights_a, weights_b)
+    copied = max(map(len, exact), default=0) >= _COPIED_WORDS
+    if not copied and (summary := _summary(similar, i, j, a, b, weights_a, weights_b)):
+        similar = summary
+
+    candidates: list[_Candidate] = []
+    used: set[int] = set()
+    for region in _best_first(similar):
+        region = extend.trim(region, a, b, vocabulary)
+        inside = [n for n, block in enumerate(exact) if _meets(block, region)]
+        used.update(inside)
+        if _share([exact[n].span_a for n in inside], region.a) > _EXACT_SHARE or (
+            _share([exact[n].span_b for n in inside], region.b) > _EXACT_SHARE
+        ):
+            used.difference_update(inside)
+        elif not copied or region.cosine >= _COPIED_COSINE:
+            candidates.append(_Candidate(region=region, rank=region.cosine))
+    for n, block in enumerate(exact):
+        if n not in used:
+            candidates.append(
+                _Candidate(
+                    region=Region(a=block.span_a, b=block.span_b, cosine=1.0),
+                    exact=block,
+                    rank=1 + len(block),
+                )
+            )
+    return [(c.region, c.exact) for c in _apart(_keep(candidates, a, b, vocabulary))]
+
+
+def _best_first(similar: list[Region]) -> list[Region]:
+    kept: list[Region] = []
+    for region in sorted(similar, key=lambda region: -region.cosine):
+        if all(region.a[1] <= k.a[0] or region.a[0] >= k.a[1] for k in kept):
+            kept.append(region)
+    return kept
+
+
+def _meets(block: blocks.Block, region: Region) -> bool:
+    return _overlap(block.span_a, region.a) > 0 and _overlap(block.span_b, region.b) > 0
+
+
+def _overlap(x: tuple[int, int], y: tuple[int, int]) -> int:
+    return min(x[1], y[1]) - max(x[0], y[0])
+
+
+def _share(spans: Sequence[tuple[int, int]], whole: tuple[int, int]) -> float:
+    covered = np.zeros(whole[1] - whole[0], np.bool_)
+    for start, end in spans:
+        covered[max(0, start - whole[0]) : max(0, end - whole[0])] = True
+    return float(covered.mean())
+
+
+def _summary(
+    similar: list[Region],
+    i: seeds.Ints,
+    j: seeds.Ints,
+    a: View,
+    b: View,
+    wa: seeds.Weights,
+    wb: seeds.Weights,
+) -> list[Region]:
+    """The regions of a document that retells the other in a third of its length or less, if it is one.
+
+    Then one short stretch draws on places far apart in the other document (Sanchez-Perez et al. 2014).
+    """
+    long_a = sum(region.a[1] - region.a[0] for region in similar)
+    long_b = sum(region.b[1] - region.b[0] for region in similar)
+    if not similar or _SUMMARY_RATIO * min(long_a, long_b) > max(long_a, long_b):
+        return []
+    gaps = {"gap_b": _SUMMARY_GAP} if long_b > long_a else {"gap_a": _SUMMARY_GAP}
+    return extend.regions(i, j, a, b, wa, wb, **gaps)
+
+
+def _keep(candidates: list[_Candidate], a: View, b: View, vocabulary: int) -> list[_Candidate]:
+    """Candidates that are evidence: long, whole and nearly equal, or several weak ones together."""
+    kept: list[_Candidate] = []
+    weak: list[_Candidate] = []
+    for candidate in candidates:
+        region = candidate.region
+        if candidate.exact is not None and len(candidate.exact) >= _EXACT_WORDS:
+            kept.append(candidate)
+            continue
+        if candidate.exact is None and min(_length(a, region.a), _length(b, region.b)) >= LONG:
+            kept.append(candidate)
+            continue
+        share, words = _common(a, region.a, b, region.b, vocabulary)
+        whole = _whole(a, region.a) and _whole(b, region.b)
+        if whole and share >= _STRONG[0] and words >= _STRONG[1]:
+            kept.append(candidate)
+        elif whole and share >= _WEAK[0] and words >= _WEAK[1]:
+            weak.append(candidate)
+    return kept + weak if len(kept) + len(weak) >= _WEAK_NEEDS else kept
+
+
+def _length(side: View, span: tuple[int, int]) -> int:
+    return side.tokens.ends[span[1] - 1] - side.tokens.starts[span[0]]
+
+
+def _whole(side: View, span: tuple[int, int]) -> bool:
+    """Whether the span is most of the units it touches."""
+    first, last = side.first[side.unit[span[0]]], side.last[side.unit[span[1] - 1]]
+    return span[1] - span[0] >= 0.7 * (last - first)
+
+
+def _common(
+    a: View, span_a: tuple[int, int], b: View, span_b: tuple[int, int], vocabulary: int
+) -> tuple[float, int]:
+    """Share of the telling words that both spans have (the smaller of both shares), and how many those are."""
+    telling_a, telling_b = (
+        np.bincount(side.stems[slice(*span)][side.telling[slice(*span)]], minlength=vocabulary) > 0
+        for side, span in ((a, span_a), (b, span_b))
+    )
+    common = int((telling_a & telling_b).sum())
+    return common / max(int(telling_a.sum()), int(telling_b.sum()), 1), common
+
+
+def _apart(candidates: list[_Candidate]) -> list[_Candidate]:
+    """The candidates in the order of a; where two overlap there, the better one keeps the words."""
+    kept: list[_Candidate] = []
+    for candidate in sorted(candidates, key=lambda c: (-c.rank, c.region.a)):
+        start, end = candidate.region.a
+        for other in kept:
+            low, high = other.region.a
+            if _overlap((start, end), (low, high)) > 0:
+                start, end = (start, low) if low - start >= end - high else (high, end)
+        if end - start < min(_EXACT_WORDS // 2, candidate.region.a[1] - candidate.region.a[0]):
+            continue
+        if (start, end) != candidate.region.a:
+            candidate = _clip(candidate, (start, end))
+        kept.append(candidate)
+    return sorted(kept, key=lambda c: c.region.a)
+
+
+def _clip(candidate: _Candidate, span: tuple[int, int]) -> _Candidate:
+    region = replace(candidate.region, a=span)
+    block = candidate.exact
+    if block is None:
+        return replace(candidate, region=region)
+    inside = (block.a >= span[0]) & (block.a < span[1])
+    if not inside.any():
+        return replace(candidate, region=region, exact=None)
+    at = np.flatnonzero(inside)
+    end_b = block.end[1] if at[-1] + 1 == len(block) else int(block.b[at[-1] + 1])
+    block = blocks.Block(a=block.a[at], b=block.b[at], end=(span[1], end_b))
+    return replace(candidate, region=replace(region, b=block.span_b), exact=block)
+
+
+def _mark_background(passages: list[Aligned], a: View, background: Flags | None) -> list[Aligned]:
+    if background is None:
+        return passages
+    return [replace(p, background=bool(background[slice(*p.a)].mean() >= 0.5)) for p in passages]
+
+
+def _coverage(spans: list[tuple[int, int]], background: Flags | None, words: int) -> float:
+    covered = np.zeros(words, np.bool_)
+    for start, end in spans:
+        covered[start:end] = True
+    if background is not None:
+        covered &= ~background
+    return round(float(covered.mean()), 4)
+
+
+def _to_characters(piece: Aligned, a: View, b: View) -> Aligned:
+    return replace(
+        piece,
+        a=(a.tokens.starts[piece.a[0]], a.tokens.ends[piece.a[1] - 1]),
+        b=(b.tokens.starts[piece.b[0]], b.tokens.ends[piece.b[1] - 1]),
+        words=piece.a[1] - piece.a[0],
+    )

@@ -1,0 +1,167 @@
+"""Blocks: words that two documents share in the same order, slots apart.
+
+The exact half of alignment. A *run* is a maximal stretch of equal numbers, in the words as they stand or
+in the *reduced* streams, where a run of slots is one number: "joined Acme Ltd in 2019" and "joined Globex
+in 2021" are one run. Both streams are needed: whether a word is taken for a slot depends on the
+capitals around it, which may differ in the copy.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from forensics.findings.view import Flags, Ints, View
+
+RUN = 6
+GAP = 8
+_WORDS = 4
+_REPEATS = 8
+_MIX = np.uint64(0x9E3779B97F4A7C15)
+_FINISH = np.uint64(0xBF58476D1CE4E5B9)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """Tokens ``a[n]`` and ``b[n]`` correspond, both ascending; where they are slots, so do their runs.
+
+    ``end`` is the token after the last one, in a and in b. Two neighbouring pairs are at most
+    :data:`GAP` tokens apart.
+    """
+
+    a: Ints
+    b: Ints
+    end: tuple[int, int]
+
+    @property
+    def span_a(self) -> tuple[int, int]:
+        """Tokens of a, end exclusive."""
+        return int(self.a[0]), self.end[0]
+
+    @property
+    def span_b(self) -> tuple[int, int]:
+        """Tokens of b, end exclusive."""
+        return int(self.b[0]), self.end[1]
+
+    def __len__(self) -> int:
+        return len(self.a)
+
+
+def blocks(a: View, b: View, *, within: tuple[tuple[int, int], tuple[int, int]] | None = None) -> list[Block]:
+    """All blocks, longest first; what a longer one covers in both documents is left out.
+
+    ``within`` keeps to blocks inside these tokens of a and b.
+    """
+    runs = [
+        Block(a=np.arange(i, i + n), b=np.arange(j, j + n), end=(i + n, j + n))
+        for i, j, n in _runs(a.stems, b.stems, ~a.slot)
+    ]
+    for i, j, n in _runs(a.reduced, b.reduced, a.reduced > 0):
+        end = (int(a.until[i + n - 1]), int(b.until[j + n - 1]))
+        runs.append(Block(a=a.origin[i : i + n], b=b.origin[j : j + n], end=end))
+    if within is not None:
+        runs = [run for run in runs if _inside(run.span_a, within[0]) and _inside(run.span_b, within[1])]
+    merged = [_merge(group) for group in _neighbours(runs)]
+    kept: list[Block] = []
+    for block in sorted(merged, key=lambda block: (-len(block), block.span_a, block.span_b)):
+        if not any(_inside(block.span_a, k.span_a) and _inside(block.span_b, k.span_b) for k in kept):
+            kept.append(block)
+    return kept
+
+
+def _inside(inner: tuple[int, int], outer: tuple[int, int]) -> bool:
+    return outer[0] <= inner[0] and inner[1] <= outer[1]
+
+
+def _neighbours(runs: list[Block]) -> list[list[Block]]:
+    """Runs in groups: near each other in both documents, and on nearby diagonals."""
+    groups: list[list[Block]] = []
+    open_groups: list[list[Block]] = []
+    for run in sorted(runs, key=lambda run: (run.span_a, run.span_b)):
+        open_groups = [g for g in open_groups if max(r.end[0] for r in g[-_REPEATS:]) + GAP >= run.a[0]]
+        for group in reversed(open_groups):
+            if any(_near(member, run) for member in group[-_REPEATS:]):
+                group.append(run)
+                break
+        else:
+            groups.append([run])
+            open_groups.append(groups[-1])
+    return groups
+
+
+def _near(before: Block, run: Block) -> bool:
+    (a0, a1), (b0, b1) = before.span_a, before.span_b
+    gap_a, gap_b = run.span_a[0] - a1, run.span_b[0] - b1
+    parallel = abs((run.span_b[0] - b0) - (run.span_a[0] - a0)) <= 2 * GAP
+    return (
+        gap_a <= GAP
+        and gap_b <= GAP
+        and run.span_b[1] + GAP >= b0
+        and (gap_a >= 0 and gap_b >= 0 or parallel)
+    )
+
+
+def _merge(group: list[Block]) -> Block:
+    """One block of the group's pairs: the longest that ascends in both documents."""
+    if len(group) == 1:
+        return group[0]
+    pairs = sorted({(int(i), -int(j)) for run in group for i, j in zip(run.a, run.b, strict=True)})
+    tails: list[int] = []
+    ends: list[int] = []
+    before = [-1] * len(pairs)
+    for at, (_, minus_b) in enumerate(pairs):
+        # Descending b within one a: at most one pair of each a can ascend.
+        place = bisect_left(tails, -minus_b)
+        before[at] = ends[place - 1] if place else -1
+        if place == len(tails):
+            tails.append(-minus_b)
+            ends.append(at)
+        else:
+            tails[place], ends[place] = -minus_b, at
+    chain: list[int] = []
+    at = ends[-1]
+    while at >= 0:
+        chain.append(at)
+        at = before[at]
+    chosen = np.array([pairs[at] for at in reversed(chain)], dtype=np.int64)
+    return Block(
+        a=chosen[:, 0],
+        b=-chosen[:, 1],
+        end=(max(run.end[0] for run in group), max(run.end[1] for run in group)),
+    )
+
+
+def _runs(a: Ints, b: Ints, words: Flags) -> list[tuple[int, int, int]]:
+    """Maximal equal stretches of at least :data:`RUN` numbers: start in a, start in b, length."""
+    if min(len(a), len(b)) < RUN:
+        return []
+    grams_a, grams_b = _grams(a), _grams(b)
+    order = np.argsort(grams_b, kind="stable")
+    left = np.searchsorted(grams_b[order], grams_a, "left")
+    right = np.searchsorted(grams_b[order], grams_a, "right")
+    telling = np.convolve(words, np.ones(RUN, np.int64), "valid") >= _WORDS
+    # A gram that b repeats more often than this is a rule or a list, not a passage.
+    hits = np.where(telling & (right - left <= _REPEATS), right - left, 0)
+    i = np.repeat(np.arange(len(grams_a)), hits)
+    if not len(i):
+        return []
+    j = order[np.repeat(left, hits) + np.arange(len(i)) - np.repeat(np.cumsum(hits) - hits, hits)]
+    order = np.lexsort((i, j - i))
+    i, j = i[order], j[order]
+    breaks = np.flatnonzero((np.diff(j - i) != 0) | (np.diff(i) != 1)) + 1
+    starts, ends = np.concatenate(([0], breaks)), np.concatenate((breaks, [len(i)]))
+    return [(int(i[s]), int(j[s]), int(e - s) + RUN - 1) for s, e in zip(starts, ends, strict=True)]
+
+
+def _grams(numbers: Ints) -> npt.NDArray[np.uint64]:
+    count = len(numbers) - RUN + 1
+    mixed = np.zeros(count, np.uint64)
+    with np.errstate(over="ignore"):
+        for offset in range(RUN):
+            word = numbers[offset : offset + count].astype(np.uint64) + np.uint64(1)
+            mixed = (mixed * _MIX ^ word) * _FINISH
+            mixed ^= mixed >> np.uint64(29)
+    return mixed

@@ -1,0 +1,150 @@
+"""Seeds → regions: extension, validation, trimming of borders.
+
+A region is a pair of token ranges ``(a0, a1, b0, b1)`` with its cosine. Seeds that lie near each other in
+both documents become one region (Sanchez-Perez et al. 2014, recursively with smaller gaps); then each
+border is moved to where the evidence is greatest: inside, a word of one document occurs in the other
+with the rate of the region, outside with the rate of chance, and the best border maximises the sum of
+log likelihood ratios (a two-state change-point model, as for segments in Karlin & Altschul 1990).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from forensics.findings.seeds import Weights
+from forensics.findings.view import Floats, Ints, View
+
+GAP = 4
+VALID = 0.34
+MARGIN = 20
+BORDER = 3.0
+CAUTION = 0.12
+SLOT_DOUBT = 0.5
+_MATCH = (0.3, 0.95)
+_CHANCE = (1e-3, 0.98)
+_SMOOTHING = 0.5
+_EXTRA_WORDS = 300
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Region:
+    """Token ranges ``a`` and ``b``, end exclusive, and the cosine of what they say."""
+
+    a: tuple[int, int]
+    b: tuple[int, int]
+    cosine: float
+
+
+def regions(
+    i: Ints,
+    j: Ints,
+    a: View,
+    b: View,
+    weights_a: Weights,
+    weights_b: Weights,
+    *,
+    gap_a: int = GAP,
+    gap_b: int = GAP,
+) -> list[Region]:
+    """Clusters of seeds whose spans, taken as one text each, still have a cosine of :data:`VALID`."""
+    found: list[Region] = []
+    for cluster in _clusters(i, j, gap_a, gap_b):
+        units_a = (int(i[cluster].min()), int(i[cluster].max()) + 1)
+        units_b = (int(j[cluster].min()), int(j[cluster].max()) + 1)
+        cosine = _cosine(weights_a, units_a, weights_b, units_b)
+        if cosine >= VALID:
+            found.append(
+                Region(
+                    a=(int(a.first[units_a[0]]), int(a.last[units_a[1] - 1])),
+                    b=(int(b.first[units_b[0]]), int(b.last[units_b[1] - 1])),
+                    cosine=cosine,
+                )
+            )
+        elif gap_a or gap_b:
+            found += regions(
+                i[cluster], j[cluster], a, b, weights_a, weights_b,
+                gap_a=max(gap_a - 1, 0), gap_b=max(gap_b - 1, 0),
+            )  # fmt: skip
+    return found
+
+
+def _clusters(i: Ints, j: Ints, gap_a: int, gap_b: int) -> list[Ints]:
+    parts = [np.arange(len(i))] if len(i) else []
+    while True:
+        finer = [
+            half[quarter]
+            for part in parts
+            for half in (part[piece] for piece in _split(i[part], gap_a))
+            for quarter in _split(j[half], gap_b)
+        ]
+        if len(finer) == len(parts):
+            return finer
+        parts = finer
+
+
+def _split(units: Ints, gap: int) -> list[Ints]:
+    order = np.argsort(units, kind="stable")
+    return np.split(order, np.flatnonzero(np.diff(units[order]) > gap + 1) + 1)
+
+
+def _cosine(a: Weights, units_a: tuple[int, int], b: Weights, units_b: tuple[int, int]) -> float:
+    width = int(max(a.term.max(initial=0), b.term.max(initial=0))) + 1
+    sums = []
+    for side, (low, high) in ((a, units_a), (b, units_b)):
+        kept = (side.unit >= low) & (side.unit < high)
+        sums.append(np.bincount(side.term[kept], side.weight[kept], minlength=width))
+    norms = float(np.linalg.norm(sums[0]) * np.linalg.norm(sums[1]))
+    return float(sums[0] @ sums[1]) / norms if norms else 0.0
+
+
+def trim(region: Region, a: View, b: View, vocabulary: int) -> Region:
+    """The region with its four borders where the evidence is greatest."""
+    counts_a = np.bincount(a.stems, minlength=vocabulary)
+    counts_b = np.bincount(b.stems, minlength=vocabulary)
+    for _ in range(2):
+        inside = np.bincount(a.stems[slice(*region.a)], minlength=vocabulary)
+        inside += np.bincount(b.stems[slice(*region.b)], minlength=vocabulary)
+        outside = len(a.stems) + len(b.stems) - int(inside.sum()) + _EXTRA_WORDS
+        rate = (counts_a + counts_b - inside + _SMOOTHING) / outside
+        region = replace(region, a=_border(a, region.a, b, region.b, rate))
+        region = replace(region, b=_border(b, region.b, a, region.a, rate))
+    return region
+
+
+def _border(
+    own: View, span: tuple[int, int], other: View, other_span: tuple[int, int], rate: Floats
+) -> tuple[int, int]:
+    present = np.zeros(len(rate), np.bool_)
+    present[other.stems[slice(*other_span)]] = True
+    words = other_span[1] - other_span[0]
+
+    def chance(stems: Ints) -> Floats:
+        return np.clip(1 - np.exp(-rate[stems] * words), *_CHANCE)
+
+    core = own.stems[slice(*span)]
+    telling = (1 - chance(core)) * ~own.slot[slice(*span)]
+    match = float((present[core] * telling).sum() / max(telling.sum(), 1e-9))
+    match = min(max(match, _MATCH[0]), _MATCH[1])
+
+    low, high = max(0, span[0] - MARGIN), min(len(own.stems), span[1] + MARGIN)
+    stems = own.stems[low:high]
+    expected = chance(stems)
+    inside = np.maximum(match, expected)
+    score = np.where(
+        present[stems], np.log(inside / expected), np.log((1 - inside + 1e-3) / (1 - expected + 1e-3))
+    )
+    score = np.where(own.slot[low:high] & ~present[stems], score * SLOT_DOUBT, score) - CAUTION
+
+    # A copy tends to begin and end where a sentence or a bullet does.
+    bonus = np.zeros(len(score) + 1)
+    borders = own.first[(own.first >= low) & (own.first <= high)] - low
+    bonus[borders] = BORDER
+    if high == len(own.stems):
+        bonus[-1] = BORDER
+    total = np.concatenate(([0.0], np.cumsum(score)))
+    cost = total - bonus
+    end = int(np.argmax(total + bonus - np.minimum.accumulate(cost)))
+    start = int(np.argmin(cost[: end + 1]))
+    return (low + start, low + end) if end > start else span

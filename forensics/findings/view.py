@@ -1,0 +1,89 @@
+"""Tokens → View: what the aligner works on, columns of numbers instead of words.
+
+Two views that are to be compared share one :class:`Vocabulary`, so that equal stems have equal numbers.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from forensics.features.features import Tokens
+from forensics.features.shingles import stem
+
+Ints = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
+Flags = npt.NDArray[np.bool_]
+
+SLOT = 0
+"""The number that every slot shares in ``reduced``."""
+
+
+FUNCTION_WORDS = frozenset(
+    "a about above across after all also am an and any are as at be because been before being between both "
+    "but by can could did do does doing during each for from further had has have having he her hers him his "
+    "how i if in into is it its itself just may me might more most must my no nor not of off on once only or "
+    "other our ours out over own per s same shall she should so some such t than that the their theirs them "
+    "then there these they this those through to too under until up upon us very via was we were what when "
+    "where which while who whom why will with within without would you your yours".split()
+)
+"""Words that say nothing about what a sentence is about."""
+
+
+class Vocabulary:
+    """Numbers for stems, from 1; 0 is :data:`SLOT`."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[str, int] = {}
+
+    def number(self, word: str) -> int:
+        """The number of the word's stem."""
+        return self._numbers.setdefault(stem(word), len(self._numbers) + 1)
+
+    def __len__(self) -> int:
+        return len(self._numbers) + 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """A document as the aligner sees it; all columns in text order.
+
+    ``stems``: one number a token. ``slot``: which tokens are slots. ``telling``:
+    which are neither slots nor function words. ``unit``: the unit of each token, dense
+    from 0; ``first`` and ``last`` bound each unit in tokens, last exclusive. ``reduced``: the stems with
+    each run of slots as one :data:`SLOT`; ``origin`` and ``until`` map it back to tokens.
+    """
+
+    tokens: Tokens
+    stems: Ints
+    slot: Flags
+    telling: Flags
+    unit: Ints
+    first: Ints
+    last: Ints
+    reduced: Ints
+    origin: Ints
+    until: Ints
+
+
+def view(tokens: Tokens, vocabulary: Vocabulary) -> View:
+    """See :class:`View`."""
+    stems = np.fromiter((vocabulary.number(word) for word in tokens.words), np.int64, len(tokens))
+    slot = np.fromiter((mask[0] == "<" for mask in tokens.masks), np.bool_, len(tokens))
+    plain = np.fromiter((word in FUNCTION_WORDS for word in tokens.words), np.bool_, len(tokens))
+    units = np.asarray(tokens.units, dtype=np.int64)
+    changes = np.flatnonzero(np.diff(units)) + 1
+    first = np.concatenate(([0], changes)) if len(units) else np.zeros(0, np.int64)
+    last = np.concatenate((changes, [len(units)])) if len(units) else np.zeros(0, np.int64)
+    unit = np.repeat(np.arange(len(first)), last - first)
+    inner = np.zeros(len(tokens), np.bool_)
+    inner[1:] = slot[1:] & slot[:-1] & (unit[1:] == unit[:-1])
+    origin = np.flatnonzero(~inner)
+    until = np.concatenate((origin[1:], [len(tokens)])) if len(origin) else origin
+    reduced = np.where(slot[origin], SLOT, stems[origin])
+    return View(
+        tokens=tokens, stems=stems, slot=slot, telling=~slot & ~plain, unit=unit, first=first, last=last,
+        reduced=reduced, origin=origin, until=until,
+    )  # fmt: skip
