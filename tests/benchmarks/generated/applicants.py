@@ -16,7 +16,7 @@ from .verbs import gerund, past
 from .wording import Speech, Voice, voice
 
 AGENCIES = 24
-POSTINGS = 15
+POSTINGS = 3
 PROJECTS = 40
 OUTSIDE = 5_000_000
 """Person numbers from here on belong to agencies and other outsiders."""
@@ -222,7 +222,8 @@ def letter(rng: random.Random, who: Person, trade: Trade, applied: int) -> Lette
     jobs, _ = career(rng, trade, applied)
     target = employer(zipf(rng, 4000, 0.8))
     title = rng.choice(trade.titles)
-    opening = [Unit(text=rng.choice(OPENINGS).format(title=title, company=target.name, city=target.city))]
+    hello = rng.choice(OPENINGS).format(title=title, company=target.name, city=target.city)
+    opening = [Unit(text=hello.replace("..", "."))]
     if rng.random() < 0.7:
         wish = rng.choice(trade.aims)
         opening.append(Unit(text=f"I am a {jobs[0].title} in {who.city} who knows how to {wish}."))

@@ -33,6 +33,9 @@ _DROPS = re.compile(r"\b(?:the|a|an|own|new|very|also|our|all|each|any|about|ove
 _COMPOUND = re.compile(r"\b(the|an?) ([a-z][\w-]+) ((?:[a-z][\w-]+ )?[a-z][\w-]+)$")
 
 
+_LINKS = {"of", "for", "in", "area", "concerning", "and", "by", "with", "to", "on", "at", "or", "me", "from"}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Clause:
     """A sentence taken apart: base verb, its object, and what follows."""
@@ -152,7 +155,7 @@ def _fill(rng: random.Random, text: str) -> str:
     """One filler more, after the first word or at the end."""
     first, _, rest = text.partition(" ")
     word = rng.choice(_FILLERS)
-    if word in text.lower():
+    if any(known in text.lower() for known in _FILLERS):
         return text
     return f"{text}, {word}" if rng.random() < 0.5 or not rest else f"{word} {_small(first)} {rest}"
 
@@ -160,7 +163,7 @@ def _fill(rng: random.Random, text: str) -> str:
 def _invert(rng: random.Random, text: str) -> str:
     """``the customs gateway`` → ``the gateway for customs``."""
     match = _COMPOUND.search(text)
-    if match is None:
+    if match is None or set(match.group().split()) & _LINKS:
         return text
     link = rng.choice(["for", "of", "in the area of", "concerning"])
     return f"{text[: match.start()]}{match[1]} {match[3]} {link} {match[2]}"
