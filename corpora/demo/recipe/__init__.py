@@ -1,0 +1,1 @@
+"""How the demo corpus is made: texts in TOML, layouts here, one function a layout."""
