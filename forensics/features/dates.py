@@ -47,10 +47,11 @@ def _unit(n: int) -> str:
         rf"|\b(?:{_SEASONS})[ ,\-/]{{0,2}}(?P<p{n}>{_YEAR}|['’]\d\d)(?!\d)"
         rf"|(?<![\d.])(?P<qy{n}>{_YEAR})[ \-]?q[1-4]\b"
         rf"|(?<!\d)(?P<ky{n}>{_YEAR})[ ]?[년年][ ]?(?:(?P<km{n}>\d{{1,2}})[ ]?[월月])?"
-        rf"|(?<![\d.\-/])(?P<iy{n}>{_YEAR})[\-/.](?P<im{n}>0[1-9]|1[0-2]|[1-9](?=[^\d.]|\.(?!\d)|$))(?:[\-/.](?:0?[1-9]|[12]\d|3[01]))?(?!\d)"
+        rf"|(?<![\d.\-/])(?P<iy{n}>{_YEAR})(?:[\-/.](?P<im{n}>0[1-9]|1[0-2])|[\-/](?P<io{n}>[1-9])(?!\d))"
+        rf"(?:[\-/.](?:0?[1-9]|[12]\d|3[01]))?(?!\d)"
         rf"|(?<![\d.\-/])(?P<fa{n}>\d{{1,2}})(?P<fs{n}>[/.\-])(?P<fb{n}>\d{{1,2}})(?P=fs{n})(?P<fy{n}>{_YEAR})(?!\d)"
         rf"|(?<![\d./])(?P<nm{n}>0?[1-9]|1[0-2])[ ]?[/.\-–][ ]?(?P<ny{n}>{_YEAR})(?!\d)"
-        rf"|(?<![\d.,/$€£#])(?P<b{n}>{_YEAR})(?![\d%]|[.,]\d))"
+        rf"|(?<![\d.,{'/' if n == 1 else ''}$€£#])(?P<b{n}>{_YEAR})(?![\d%]|[.,]\d|-[a-z]))"
     )
 
 
@@ -66,13 +67,14 @@ _PLAIN_SPAN = re.compile(
     rf"\b(?P<m1>{_NAMES})\b\.?[ ](?P<y1>\d\d){_SEP}(?:(?P<m2>{_NAMES})\b\.?[ ](?P<y2>\d\d)(?!\d)|(?P<now>{_PRESENT}))",
     re.I,
 )
-_MAYBE = re.compile(r"\d\d")
+_MAYBE = re.compile(r"(?<!\d)(?:19[5-9]|20[0-4])\d(?!\d)|['’‘`´]\d\d(?!\d)|(?<=[a-z][ -])\d\d(?!\d)|\d/\d\d(?!\d)", re.I)
 _BEFORE = re.compile(
     r"(?:^|[\n\t(\[|,;•·:–—]|[ ]{2}|\b(?:in|since|from|until|till|by|of|during|year|class|expected|graduated|"
     r"graduation|around|circa|mid|late|early|after|before|through|and|&|to|seit|desde|depuis))[ ]?$",
     re.I,
 )
 _AFTER = re.compile(r"[ ]?(?:$|[\n\t)\]|,;:•·.–—]|[ ]{2})")
+_VERSION = re.compile(r"\b(?:version|ver|release|v)[ .]{0,2}$", re.I)
 _SINCE = re.compile(r"\b(?:since|seit|desde|depuis)[ ]$", re.I)
 
 
@@ -86,22 +88,40 @@ class Dated(NamedTuple):
 
 def find_dates(text: str) -> list[Dated]:
     """All dates and ranges, in text order. A bare year counts where the words around it make it a date."""
+    return sorted(one for begin, end in _windows(text) for one in _within(text, begin, end))
+
+
+def _windows(text: str) -> list[tuple[int, int]]:
+    """The lines that hold a year, each with the line after it: the grammar is dear, most lines hold none."""
+    found: list[tuple[int, int]] = []
+    for match in _MAYBE.finditer(text):
+        if found and match.end() <= found[-1][1]:
+            continue
+        begin = text.rfind("\n", 0, match.start()) + 1
+        stop = text.find("\n", match.end())
+        stop = text.find("\n", stop + 1) if stop >= 0 else -1
+        end = stop if stop >= 0 else len(text)
+        if found and begin <= found[-1][1]:
+            begin = found.pop()[0]
+        found.append((begin, end))
+    return found
+
+
+def _within(text: str, begin: int, end: int) -> list[Dated]:
     found: list[Dated] = []
-    if not _MAYBE.search(text):
-        return found
     for pattern in (_SHORT, _PLAIN_SPAN):
-        for match in pattern.finditer(text):
+        for match in pattern.finditer(text, begin, end):
             start = _value(_century(match["y1"]), _month(match["m1"]))
-            end = "present" if match["now"] else _value(_century(match["y2"]), _month(match["m2"]))
-            if end == "present" or start <= end:
-                found.append(Dated(match.start(), match.end(), f"{start}/{end}"))
-    taken = [(one.start, one.end) for one in found]
-    for match in _DATE.finditer(text):
-        if not any(start < match.end() and match.start() < end for start, end in taken):
+            last = "present" if match["now"] else _value(_century(match["y2"]), _month(match["m2"]))
+            if last == "present" or start <= last:
+                found.append(Dated(match.start(), match.end(), f"{start}/{last}"))
+    taken = list(found)
+    for match in _DATE.finditer(text, begin, end):
+        if not any(other.start < match.end() and match.start() < other.end for other in taken):
             one = _dated(match, text)
             if one is not None:
                 found.append(one)
-    return sorted(found)
+    return found
 
 
 def _dated(match: re.Match[str], text: str) -> Dated | None:
@@ -117,7 +137,7 @@ def _dated(match: re.Match[str], text: str) -> Dated | None:
     before = text[max(0, begin - 24) : begin]
     if bare and not (_BEFORE.search(before) or (_AFTER.match(text, end) and not before[-1:].isdigit())):
         return None
-    if bare and re.search(r"[\w)][-.]$", before):
+    if (bare and re.search(r"[\w)][-.]$", before)) or _VERSION.search(before):
         return None
     if _SINCE.search(before):
         return Dated(begin, end, f"{start}/present")
@@ -158,7 +178,7 @@ def _read(match: re.Match[str], n: int) -> tuple[str | None, bool]:
         month = group(f"km{n}")
         return _value(year, int(month) if month and 1 <= int(month) <= 12 else None), False
     if year := group(f"iy{n}"):
-        return _value(year, int(str(group(f"im{n}")))), False
+        return _value(year, int(str(group(f"im{n}") or group(f"io{n}")))), False
     if year := group(f"fy{n}"):
         return _value(
             year, _middle(int(str(group(f"fa{n}"))), int(str(group(f"fb{n}"))), group(f"fs{n}"))

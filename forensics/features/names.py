@@ -40,6 +40,8 @@ _HYPHEN = re.compile(r"[-‐‑–]")
 
 def fold(text: str) -> str:
     """NFKD without Latin accents, case folded: ``José`` becomes ``jose``."""
+    if text.isascii():
+        return text.lower()
     plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not "\u0300" <= c <= "\u036f")
     return plain.casefold().translate(_LETTERS)
 

@@ -183,11 +183,9 @@ def _titled(text: str) -> bool:
 def _fit(value: str, users: list[str]) -> float:
     votes = 2.0 * max((agreement(value, user) for user in users), default=0)
     words = re.findall(r"[\w'’-]+", value.casefold())
-    strange = sum(
-        word in company_cues() or word in company_suffixes() or word in title_heads() for word in words
-    )
-    strange += sum(word in _NO_NAME for word in words)
-    votes -= 3.0 * strange
+    no_name = (company_cues(), company_suffixes(), title_heads(), _NO_NAME)
+    votes -= 3.0 * sum(any(word in known for known in no_name) for word in words)
+    votes -= 2.0 * (len(words) == 1 and not _EAST.fullmatch(value))
     if value.casefold() in places():
         votes -= 3.0
     return votes
@@ -209,6 +207,8 @@ def _readings(
         value = _closed_up(body.strip(), users)
         if value is not None:
             yield row.start + start, row.start + stop, value, True
+        elif two := _two_rows(sheet, row, body):
+            yield two
         return
     at = start
     seen = 0
@@ -219,13 +219,14 @@ def _readings(
             seen += 1
             lead = len(piece) - len(piece.lstrip())
             value = _name(piece, bool(label), users)
+            two = _two_rows(sheet, row, piece) if seen == 1 and not label else None
+            if two is not None:
+                yield two
             if value is not None:
                 last = row.start + at + lead + _extent(piece.strip(), value)
                 yield row.start + at + lead, last, value, False
-            elif seen == 1 and not label and (two := _two_rows(sheet, row, piece)):
-                yield two
-            if seen == 2:
-                return
+            if seen == 2 or (part is not None and ":" in part[0] and not label):
+                return  # what stands behind a label is somebody else's
         at = start + part.end() if part else stop
 
 
@@ -241,8 +242,10 @@ def _two_rows(sheet: Sheet, row: Row, piece: str) -> tuple[int, int, str, bool] 
         return None
     below = sheet.rows[row.index + 1]
     one, two = row.text.strip(), below.text.strip()
+    if _SPACED.fullmatch(one) and _SPACED.fullmatch(two):
+        one, two = one.replace(" ", ""), two.replace(" ", "")
     alike = one.isupper() == two.isupper() and abs(row.height - below.height) <= 0.15 * max(row.height, 1)
-    if not alike or below.gap or below.heading or not _WORD.fullmatch(two) or len(one.split()) > 2:
+    if not alike or below.gap or below.heading or not _WORD.fullmatch(two) or len(one.split()) > 1 or _EAST.fullmatch(one):
         return None
     value = _name(f"{one} {two}", False, [])
     return (row.start, below.end, value, False) if value is not None else None

@@ -27,7 +27,7 @@ _EXTENSION = re.compile(
 _LABEL = re.compile(
     r"(?:(?:\b(?:tele)?phone|\btelefono?|\btel|\bmobile?|\bcell(?:ular)?|\bmob|\bph|\bcall|\btext|\bfax|\bhandy|"
     r"\bportable|\bnumber|\bcontact|\bwhats ?app|\breach(?: me)?(?: at| on)?|\b(?:me|us) (?:at|on)|전화|휴대폰|电话|手机)"
-    r"(?:[ ]?(?:no|nr|number|num|#)\b)?[ ]?\.?|(?:^|[\s|,•·(])[MTPCHF]|[☎☏📞📱✆\uf095\uf10b\uf3cd\uf879])"
+    r"(?:[ ]?(?:(?:no|nr|number|num)\b|#))?[ ]?\.?|(?:^|[\s|,•·(])[MTPCHF]|[☎☏📞📱✆\uf095\uf10b\uf3cd\uf879])"
     r"[ ]?(?:\([A-Za-z]{1,7}\))?[ ]?[:.\-–=]*[ ]?\(?$",
     re.I,
 )
@@ -41,6 +41,7 @@ _LIKE_NANP = re.compile(r"\(?\d{3}\)?[-. ]{1,2}\d{3}[-. ]\d{3,6}")
 _ELSEWHERE = (
     "GB IN DE FR ES IT NL PL BR MX AU NZ KR JP CN PK BD NG KE ZA PH SG MY ID IL TR AE UA RU IE".split()
 )
+_ADDRESS = re.compile(r"\d{1,3}(?:\.\d{1,3}){3}|10\.\d{4,}/.*")  # of a machine, of an article
 _PLUS4 = re.compile(r"\d{5}-\d{4}")
 _DRAMA = re.compile(
     r"\+44(?:7700900|1632960|2079460|1134960|1144960|1154960|1164960|1174960|1184960|1214960|1314960|1414960|1514960|"
@@ -123,7 +124,7 @@ def _local(written: str, near: bool, labelled: bool, regions: Sequence[str]) -> 
     """A run of digits without country code: a number only where contacts stand."""
     digits = re.sub(r"\D", "", written)
     shaped = bool(re.search(r"\d\D+\d", written))
-    if not near or (_PLUS4.fullmatch(written) and not labelled):
+    if not near or _ADDRESS.fullmatch(written) or (_PLUS4.fullmatch(written) and not labelled):
         return None
     for region in regions:
         if (value := _national(digits, region)) is not None:

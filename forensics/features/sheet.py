@@ -46,15 +46,8 @@ class Sheet:
         self.rows = _rows(document)
         self.entities: list[Entity] = []
         self._starts = [row.start for row in self.rows]
-        self._chars = list(document.text)
-        self._masked: str | None = document.text
-
-    @property
-    def masked(self) -> str:
+        self.masked = document.text
         """The text with what is read already blanked; offsets are those of the text."""
-        if self._masked is None:
-            self._masked = "".join(self._chars)
-        return self._masked
 
     def row(self, offset: int) -> Row:
         """The row that holds the offset, or the last before it."""
@@ -70,13 +63,12 @@ class Sheet:
             start += 1
         while start < end and self.text[end - 1].isspace():
             end -= 1
-        if start >= end or BLANK in self._chars[start:end]:
+        if start >= end or BLANK in self.masked[start:end]:
             return False
         self.entities.append(
             Entity(label=label, start=start, end=end, text=self.text[start:end], value=value, rule=rule)
         )
-        self._chars[start:end] = BLANK * (end - start)
-        self._masked = None
+        self.masked = self.masked[:start] + BLANK * (end - start) + self.masked[end:]
         return True
 
     def in_row(self, row: Row, *labels: str) -> list[Entity]:
