@@ -1,4 +1,6 @@
-"""How many copies are found, and how many honest people are accused. ``python tests/benchmarks/bench_copies.py``.
+"""How many copies are found, and how many honest people are accused.
+
+``python tests/benchmarks/bench_copies.py [--seed 1] [--documents 1000] [--per-operator 20] [--honest 1000]``.
 
 Writes a synthetic corpus (see ``generated``), ingests it into a temporary corpus, checks every query and
 prints recall per kind of copy and alerts per kind of honest look-alike; beside it, on the same files,
@@ -75,7 +77,9 @@ class Score:
             if answer["case"]:
                 self.hits["ours", kind] += 1
                 told = f"like {', '.join(query['related'])}" if query["related"] else ""
-                self.alerts.append(f"{query['file']} {kind} {told}: {reasons(answer)} → {sorted(accused)[:4]}")
+                self.alerts.append(
+                    f"{query['file']} {kind} {told}: {reasons(answer)} → {sorted(accused)[:4]}"
+                )
             return
         self.whole[kind].append(len(accused & sources) / len(sources))
         if answer["case"] and accused & sources:
@@ -129,7 +133,9 @@ def trivial(folder: Path, queries: list[Query]) -> Iterable[str]:
     }
     for name, measure in measures.items():
         value = auc(map(measure, copied), map(measure, honest))
-        yield f"  {name} alone: AUC {value:.2f}" + ("  THE GENERATOR LEAKS" if abs(value - 0.5) > 0.45 else "")
+        yield f"  {name} alone: AUC {value:.2f}" + (
+            "  THE GENERATOR LEAKS" if abs(value - 0.5) > 0.45 else ""
+        )
 
 
 def run(folder: Path, asked: argparse.Namespace) -> None:
@@ -161,12 +167,17 @@ def run(folder: Path, asked: argparse.Namespace) -> None:
     except NotBuilt as why:
         print(f"ours: not measured: {why}")
     if asked.minhash:
-        systems += baselines(folder, queries, {row["file"]: row["applicant"] for row in truth["documents"]}, score)
+        systems += baselines(
+            folder, queries, {row["file"]: row["applicant"] for row in truth["documents"]}, score
+        )
     print("\n".join(score.table(systems)))
     print("\n".join(trivial(folder, queries)))
     if "ours" in systems:
         marks = statistics.quantiles(seconds[1:], n=20)
-        print(f"ingest {ingested:.1f} s; check: first {seconds[0]:.2f} s, then median {marks[9]:.3f}, p95 {marks[18]:.3f} s")
+        print(
+            f"ingest {ingested:.1f} s; check: first {seconds[0]:.2f} s, "
+            f"then median {marks[9]:.3f}, p95 {marks[18]:.3f} s"
+        )
         print("\n".join(["missed:", *(f"  {line}" for line in score.missed)]))
         print("\n".join(["honest people accused:", *(f"  {line}" for line in score.alerts)]))
 

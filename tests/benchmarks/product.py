@@ -41,13 +41,18 @@ class CommandLine:
         """``forensics ingest``."""
         extra = ["--manifest", str(manifest)] if manifest else []
         done = subprocess.run(
-            self._command("ingest", str(folder), "--role", role, *extra), capture_output=True, text=True, check=False
+            self._command("ingest", str(folder), "--role", role, *extra),
+            capture_output=True,
+            text=True,
+            check=False,
         )
         if done.returncode not in (0, 3):
             raise NotBuilt(f"ingest exits {done.returncode}: {done.stderr.strip()[-600:]}")
         told = json.loads(done.stdout)
         if told["unreadable"] or told["manifest_unmatched"]:
-            raise NotBuilt(f"{told['unreadable']} unreadable files, unmatched rows {told['manifest_unmatched'][:5]}")
+            raise NotBuilt(
+                f"{told['unreadable']} unreadable files, unmatched rows {told['manifest_unmatched'][:5]}"
+            )
 
     def check(self, paths: list[Path], manifest: Path) -> Iterator[tuple[Answer, float]]:
         """``forensics check``; paths go in on the command line, answers come as lines."""

@@ -31,13 +31,13 @@ def agency(seed: int, number: int) -> tuple[tuple[str, ...], Unit]:
     head = (
         form,
         f"{owner.street}, {owner.city}, {owner.state} {owner.zip}",
-        f"Tel {line[:3]}-{line[3:6]}-{line[6:]} | {form.split()[0].lower()}{number}@agency{number}.example.com",
+        f"Tel {line[:3]}-{line[3:6]}-{line[6:]} | {owner.family.lower()}{number}@agency{number}.example.com",
     )
     sentence = rng.choice(
         [
-            f"This candidate is represented exclusively by {form}; please direct all enquiries to our office.",
+            f"This candidate is represented exclusively by {form}; please send enquiries to our office.",
             f"Presented by {form}, who have interviewed the candidate and hold references on file.",
-            f"{form} submits this profile in confidence and asks that the candidate not be contacted directly.",
+            f"{form} submits this profile in confidence and asks not to contact the candidate directly.",
         ]
     )
     return head, Unit(text=sentence, shared="agency")
@@ -52,8 +52,8 @@ def project(number: int) -> tuple[str, Unit]:
     name = rng.choice(["Argo", "Kestrel", "Beehive", "Tessera", "Mosaic", "Orbit", "Lumen", "Fathom"])
     place = rng.choice(["campus workshop", "city council", "regional fair", "student union", "open day"])
     text = (
-        f"{name} {number}: a {what} that {rng.randint(3, 9)} students planned, built and presented at the {place} "
-        f"within {rng.randint(2, 4)} terms"
+        f"{name} {number}: a {what} that {rng.randint(3, 9)} students planned, built and presented at the "
+        f"{place} within {rng.randint(2, 4)} terms"
     )
     return school(rng.randrange(600)), Unit(text=text, shared="project")
 
@@ -88,7 +88,7 @@ def resume(
     look = look or style(rng)
     jobs, studies = career(rng, trade, applied)
     groups: list[str] = []
-    target = min(860, max(100, int(rng.lognormvariate(5.85, 0.55))))
+    target = min(860, max(150, int(rng.lognormvariate(5.85, 0.55))))
     sentences = max(3, round((target - 105) / (8.2 + 3.2 * manner.length)))
     sizes = _shares(rng, sentences, len(jobs))
     builds = rng.random() < 0.15
@@ -97,7 +97,9 @@ def resume(
         speech = Speech(rng, manner, trade, job.employer, (job.start // 12, (job.end or applied) // 12))
         bullets = [Unit(text=_ended(speech.bullet(), manner)) for _ in range(size)]
         if builds and rng.random() < 0.7:
-            bullets[rng.randrange(size)] = Unit(text=builder_bullet(rng, trade), shared="builder")
+            bullets[rng.randrange(size)] = Unit(
+                text=builder_bullet(rng, trade, (job.end or applied) // 12), shared="builder"
+            )
             groups.append(f"builder:{trade.name}")
         about = None
         if rng.random() < 0.10:
@@ -173,7 +175,7 @@ def summary(
         [
             f"{job.title} with {span} of experience in {a} and {b}",
             f"{span.capitalize()} as {job.title}, mostly with {tools}",
-            f"{rng.choice(['Practical', 'Curious', 'Careful', 'Calm', 'Driven'])} {job.title} from {job.employer.industry}",
+            f"{rng.choice(_TRAITS)} {job.title} from {job.employer.industry}",
             f"{job.title} who likes {gerund(verbs[0])} {heads[0]} and {gerund(verbs[1])} {heads[1]}",
         ]
     )
@@ -188,6 +190,7 @@ def summary(
     return (Unit(text=first), *(Unit(text=line) for line in some(rng, rest, 0, 3)))
 
 
+_TRAITS = ["Practical", "Curious", "Careful", "Calm", "Driven"]
 _WISH = ["Looking for a team that wants to", "Eager to", "My aim is to", "Next I hope to", "Happy where we"]
 
 
@@ -209,11 +212,24 @@ _FIRST = [
     "In my post at {e} I {p} {w}",
     "{e} trusted me to {v} {w}",
 ]
-_NEXT = ["There I also {p} {w}", "I {p} {w} as well", "Besides, I {p} {w}", "My team {p} {w}", "I liked {g} {w}",
-         "What I learned there was to {v} {w}", "On some days I {p} {w}", "I still remember how we {p} {w}"]  # fmt: skip
-_WHY = ["What draws me to {c} is the chance to {a}.", "I would like to help {c} to {a}.",
-        "From your web site I see that you want to {a}.", "With me you get somebody who can {a}.",
-        "In {city} I hope to {a} with a team that takes care.", "My next goal is to {a}."]  # fmt: skip
+_NEXT = [
+    "There I also {p} {w}",
+    "I {p} {w} as well",
+    "Besides, I {p} {w}",
+    "My team {p} {w}",
+    "I liked {g} {w}",
+    "What I learned there was to {v} {w}",
+    "On some days I {p} {w}",
+    "I still remember how we {p} {w}",
+]
+_WHY = [
+    "What draws me to {c} is the chance to {a}.",
+    "I would like to help {c} to {a}.",
+    "From your web site I see that you want to {a}.",
+    "With me you get somebody who can {a}.",
+    "In {city} I hope to {a} with a team that takes care.",
+    "My next goal is to {a}.",
+]
 
 
 def letter(rng: random.Random, who: Person, trade: Trade, applied: int) -> Letter:
@@ -230,8 +246,10 @@ def letter(rng: random.Random, who: Person, trade: Trade, applied: int) -> Lette
     body = [
         _told(rng, manner, trade, job.employer, job.title, job.start, rng.randint(2, 5)) for job in jobs[:3]
     ]
-    why = [Unit(text=line.format(c=target.name, a=rng.choice(trade.aims), city=target.city))
-           for line in some(rng, _WHY, 1, 3)]  # fmt: skip
+    why = [
+        Unit(text=line.format(c=target.name, a=rng.choice(trade.aims), city=target.city))
+        for line in some(rng, _WHY, 1, 3)
+    ]
     ends = [Unit(text=line, shared="stock") for line, rate in CLOSINGS.items() if rng.random() < rate / 1000]
     month = f"{applied // 12}-{applied % 12 + 1:02d}-{rng.randint(1, 28):02d}"
     return Letter(

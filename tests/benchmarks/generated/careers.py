@@ -8,6 +8,7 @@ from __future__ import annotations
 import random
 from dataclasses import dataclass
 
+from .lists import listed, named
 from .people import CITIES, FAMILY
 from .seeds import dice, zipf
 from .trades import Trade
@@ -18,46 +19,14 @@ NOW = 2026 * 12 + 9
 EMPLOYERS = 4000
 SCHOOLS = 600
 
-_ROOTS = """North South Blue Red Silver Granite River Harbor Summit Pioneer Cascade Prairie Lakeside Evergreen Atlas
-Beacon Crescent Delta Ember Falcon Garnet Heron Ivory Juniper Keystone Lantern Meridian Nimbus Orchard Pinnacle
-Quarry Ridge Sable Tidewater Upland Vertex Willow Yarrow Zephyr Copper Amber Bright Clear Iron Stone Oak""".split()
-_TAILS = """field point gate ford brook line works bridge path mark wood crest view port stead haven land way
-""".split()
+_ROOTS = named("roots")
+_TAILS = named("tails")
+_LINES = ["Systems", "Services", "Solutions", "Labs", "Holdings", ""]
 _FORMS = ["Inc.", "LLC", "Corp.", "Group", "Partners", "Ltd", "Co.", "", "", ""]
 
 INDUSTRIES = {
-    name.strip(): [noun.strip() for noun in nouns.split(",")]
-    for name, _, nouns in (
-        line.partition(":")
-        for line in """
-freight: carrier, customs, yard, tariff, container, consignment, haulage, manifest, dock, route
-retail banking: mortgage, card, branch, deposit, overdraft, standing order, teller, loan, statement, savings
-insurance: claims, policy, broker, premium, underwriting, broken glass, renewal, annuity, accident, quote
-hotels: booking, housekeeping, rate, guest, front desk, banquet, minibar, room, concierge, loyalty
-hospital care: ward, bed, admission, theatre, pharmacy, imaging, discharge, lab, outpatient, dialysis
-online retail: basket, returns, catalogue, voucher, parcel, checkout, wish list, supplier, gift card, stock
-telecoms: roaming, number porting, tower, billing, prepaid, handset, fibre, outage, tariff change, SIM
-energy: meter, grid, outage, turbine, solar, consumption, substation, heat pump, balancing, wallbox
-public transport: timetable, ticket, depot, driver, seat, delay, fare, platform, bus stop, season pass
-airline: crew, gate, baggage, fare class, rebooking, seat map, catering, slot, boarding, miles
-publishing: manuscript, subscription, royalty, archive, advert, reader, paywall, print run, author, licence
-universities: enrolment, grant, library, exam, timetable, alumni, dormitory, tuition, lecture, faculty
-city government: permit, parking, registry, waste, council, land, benefit, inspection, park, petition
-farming: harvest, seed, milk, greenhouse, silo, irrigation, herd, fertiliser, tractor, crop
-car making: paint shop, assembly, recall, dealer, spare part, test track, engine, seat, chassis, warranty
-pharma: trial, batch, dosage, cold chain, assay, patient diary, filing, syringe, lot, site visit
-games: lobby, match, avatar, leaderboard, shop, quest, replay, guild, season, level
-real estate: lease, tenant, viewing, deposit, building, rent, key, facility, valuation, repair
-food service: menu, kitchen, delivery, table, recipe, allergen, franchise, tip, canteen, supplier
-construction: site, crane, tender, drawing, concrete, scaffold, survey, permit, subcontractor, defect
-charities: donor, shelter, volunteer, appeal, grant, food bank, legacy, sponsor, refugee, raffle
-sports: membership, court, league, referee, locker, coach, event, stadium, fixture, training
-media: stream, playlist, subtitle, studio, channel, rights, podcast, archive, clip, schedule
-legal services: case, deadline, contract, court, client intake, time sheet, discovery, notary, trademark, fee
-machine building: spindle, drawing, spare part, sensor, calibration, service visit, press, gearbox, mould, weld
-travel: itinerary, visa, tour, cancellation, cruise, guide, transfer, rental car, insurance, excursion
-""".strip().splitlines()
-    )
+    industry: [noun.strip() for noun in nouns.split(",")]
+    for industry, _, nouns in (entry.partition(": ") for entry in listed("industries"))
 }
 
 
@@ -103,7 +72,7 @@ def employer(number: int) -> Employer:
     root = rng.choice(_ROOTS)
     name = rng.choice(
         [
-            f"{root}{rng.choice(_TAILS)} {rng.choice(['Systems', 'Services', 'Solutions', 'Labs', 'Holdings', ''])}",
+            f"{root}{rng.choice(_TAILS)} {rng.choice(_LINES)}",
             f"{root} {industry.title()}",
             f"{rng.choice(FAMILY)} & {rng.choice(FAMILY)}",
             f"{root} {rng.choice(_ROOTS)} {rng.choice(['Technologies', 'Industries', 'Company', 'Digital'])}",
@@ -117,7 +86,7 @@ def employer(number: int) -> Employer:
     about = rng.choice(
         [
             f"{name} runs {a} and {b} services for {industry} customers in {rng.randint(3, 30)} states.",
-            f"Founded in {year}, {name} is a {city[0]} provider of {a} and {b} software with {staff} employees.",
+            f"Founded in {year}, {name} is a {city[0]} provider of {a} and {b} software; {staff} employees.",
             f"A {industry} company of about {staff} people, known for its {a}, {b} and {c} business.",
             f"{name} ({industry}, {staff} staff) supplies {a} and {c} products from {city[0]}.",
         ]

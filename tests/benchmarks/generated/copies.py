@@ -24,7 +24,7 @@ _NUMBER = re.compile(r"(?<![\w.-])\d+(?![\w-])")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Thief:
-    """One copying applicant: the ``number``-th person of ``seed``, free to pick from ``archive`` documents."""
+    """One copying applicant: the ``number``-th person of ``seed``; ``archive`` documents to steal from."""
 
     seed: int
     number: int
@@ -47,7 +47,9 @@ class Thief:
         raise RuntimeError("fifty names in a row agree with the victim's")
 
 
-def victims(rng: random.Random, seed: int, archive: int, fits: Callable[[Application], bool]) -> Iterator[Application]:
+def victims(
+    rng: random.Random, seed: int, archive: int, fits: Callable[[Application], bool]
+) -> Iterator[Application]:
     """Applications of the archive that ``fits``, in random order, each at most once."""
     start, step = rng.randrange(archive), _coprime(rng, archive)
     for turn in range(archive):
@@ -180,7 +182,12 @@ def swap(rng: random.Random, document: Resume) -> Resume:
         return replace(unit, text=digits(rng, text, document.trade.tools), how="swapped")
 
     studies = tuple(
-        replace(study, school=school(rng.randrange(600)), start=study.start - shift // 12, end=study.end - shift // 12)
+        replace(
+            study,
+            school=school(rng.randrange(600)),
+            start=study.start - shift // 12,
+            end=study.end - shift // 12,
+        )
         for study in document.studies
     )
     return replace(
@@ -293,8 +300,12 @@ def letter(thief: Thief, found: Application) -> Application:
     target = employer(rng.randrange(4000))
     title = rng.choice(old.trade.titles)
     who = thief.person(found)
-    names = {old.company: target.name, old.city.split(",")[0]: target.city, old.title: title,
-             old.person.city: who.city}  # fmt: skip
+    names = {
+        old.company: target.name,
+        old.city.split(",")[0]: target.city,
+        old.title: title,
+        old.person.city: who.city,
+    }
     past_posts = set(re.findall(r"(?:At|at|As [\w -]+ at) ([A-Z][\w&. ]+?)(?:,| I )", _text(old)))
     names |= {name: employer(rng.randrange(4000)).name for name in sorted(past_posts) if name not in names}
 
@@ -328,7 +339,11 @@ def ring(seed: int, first: int, archive: int, size: int) -> list[Application]:
     Half of them swap, half reword lightly as well. Each unit's origin is the master's.
     """
     rng = dice(seed, "ring", first)
-    master = next(m for m in (application(seed, 7_000_000 + first * 50 + t, kind="resume") for t in range(50)) if rich(m))
+    master = next(
+        m
+        for m in (application(seed, 7_000_000 + first * 50 + t, kind="resume") for t in range(50))
+        if rich(m)
+    )
     members = []
     for place in range(size):
         thief = Thief(seed=seed, number=first + place, archive=archive)
@@ -337,4 +352,3 @@ def ring(seed: int, first: int, archive: int, size: int) -> list[Application]:
         else:
             members.append(reworded(thief, master, "light"))
     return members
-

@@ -20,16 +20,25 @@ from .copies import Thief, rich, solid, victims
 from .document import Application, Resume, units
 from .render import render
 from .seeds import dice
-from .stock import posting
+from .stock import posting, samples
 from .trades import trades
 
 Query = tuple[str, Application, list[Application], list[str]]
 """Operator, the application, the applications it was made from, the honest files it resembles."""
 
 OPERATORS = (
-    "verbatim", "swapped", "letter", "block", "light", "moderate", "heavy", "block-light", "block-moderate",
-    "mosaic", "ring",
-)  # fmt: skip
+    "verbatim",
+    "swapped",
+    "letter",
+    "block",
+    "light",
+    "moderate",
+    "heavy",
+    "block-light",
+    "block-moderate",
+    "mosaic",
+    "ring",
+)
 
 
 def _blocky(found: Application) -> bool:
@@ -49,7 +58,9 @@ def copy(operator: str, thief: Thief) -> tuple[Application, list[Application]]:
     if operator == "mosaic":
         first = next(pick(_blocky))
         trade = first.document.trade
-        others = pick(lambda found: _blocky(found) and found.document.trade is trade and found.file != first.file)
+        others = pick(
+            lambda found: _blocky(found) and found.document.trade is trade and found.file != first.file
+        )
         sources = [first, next(others), next(others)]
         return copies.mosaic(thief, sources), sources
     if operator.startswith("block"):
@@ -140,9 +151,9 @@ def write(
     """Write a corpus into ``folder`` (made if missing) and return how many files of each sort it holds.
 
     ``archive/`` with ``manifest.csv`` (file names relative to ``folder``), ``queries/`` with
-    ``queries.csv``, ``background/`` (job postings), ``truth.json``. The same arguments give the same bytes;
-    documents are made one after the other and never held. Members of rings beyond ``n_documents`` are
-    added to the archive.
+    ``queries.csv``, ``background/`` (job postings, sample bullets), ``truth.json``. The same
+    arguments give the same bytes; documents are made one after the other and never held. Members of rings
+    are added to the archive beyond ``n_documents``.
     """
     folder.mkdir(parents=True, exist_ok=True)
     shelf = Shelf(folder / "archive", folder / "manifest.csv")
@@ -155,7 +166,9 @@ def write(
             _row(truth, counts["archive"], described(made, shelf.put(made, "archive/")))
             counts["archive"] += 1
         held: list[str] = []
-        for goes, (operator, made, sources, related) in queries(seed, n_documents, per_operator, honest_checks):
+        for goes, (operator, made, sources, related) in queries(
+            seed, n_documents, per_operator, honest_checks
+        ):
             if goes == "archive":
                 _row(truth, counts["archive"], {**described(made, shelf.put(made, "archive/")), "ring": True})
                 counts["archive"] += 1
@@ -177,6 +190,9 @@ def write(
             path = folder / "background" / f"posting-{trade.name}-{number}.txt"
             path.write_text(text, encoding="utf-8", newline="")
             counts["background"] += 1
+        path = folder / "background" / f"samples-{trade.name}.txt"
+        path.write_text(samples(trade), encoding="utf-8", newline="")
+        counts["background"] += 1
     return counts
 
 

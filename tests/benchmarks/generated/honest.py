@@ -86,7 +86,10 @@ def same_agency(seed: int, number: int, archive: int) -> Made:
 
 def _household(seed: int, number: int, archive: int, *, landline: bool) -> Made:
     other = _partner(
-        seed, number, archive, lambda found: rich(found) and not found.groups and found.document.person.phone is not None
+        seed,
+        number,
+        archive,
+        lambda found: rich(found) and not found.groups and found.document.person.phone is not None,
     )
     home = other.document.person
     who = person(seed, number, family=home.family)

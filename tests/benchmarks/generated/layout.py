@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import random
 from dataclasses import dataclass
 
@@ -9,7 +10,7 @@ from .people import Person
 from .seeds import dice, zipf
 
 TEMPLATES = 400
-_MONTHS = "January February March April May June July August September October November December".split()
+_MONTHS = list(calendar.month_name)[1:]
 
 _NAMES = {
     "summary": ["Summary", "Profile", "Professional Summary", "About Me", "Career Objective", "Objective"],

@@ -90,7 +90,8 @@ def main() -> None:
     )
     lengths = statistics.quantiles([len(words(text)) for text in texts], n=10)
     print(
-        f"  words in a file: p10 {lengths[0]:.0f}, median {lengths[4]:.0f}, p90 {lengths[8]:.0f}   real 72, 400, 1136"
+        f"  words in a file: p10 {lengths[0]:.0f}, median {lengths[4]:.0f}, p90 {lengths[8]:.0f}"
+        "   real 72, 400, 1136"
     )
 
 

@@ -1,6 +1,6 @@
 """Sentences said in other words, as a copier does who does not want to be found.
 
-Works on the text alone and knows nothing of the grammar that made it: exchanges words and phrases of a
+Works on the text alone, never on the claims it was made from: exchanges words and phrases of a
 hand-written table, drops and adds words, moves clauses, turns active into passive and verbs into nouns,
 splits and merges. How much changed is measured as the share of the source's words that are gone.
 """
@@ -18,16 +18,25 @@ from .verbs import gerund, past
 LEVELS = {"light": (0.15, 0.25), "moderate": (0.40, 0.50), "heavy": (0.62, 0.85)}
 """Share of words changed that each level aims at."""
 
-_FILLERS = ["successfully", "also", "mainly", "personally", "together with colleagues", "continuously", "in part"]
+_FILLERS = [
+    "successfully",
+    "also",
+    "mainly",
+    "personally",
+    "together with colleagues",
+    "continuously",
+    "in part",
+]
 _LEADS = re.compile(
-    r"^(?:I |There I also |Responsible for |In charge of |Involved in |Duties included |Worked on |Accountable for |"
+    r"^(?:I |There I also |Responsible for |In charge of |Involved in |Duties included |Worked on |"
+    r"Accountable for |"
     r"Helped |Part of a team of \d+ that |One of \d+ people who |With \d+ colleagues |In a crew of \d+, I )",
 )
 _TAIL = re.compile(
-    r",? (?=(?:using|with|in order to|so we could|and helped|across \d+|by means of|based on|via|for|during|after|"
-    r"under|alongside|on|to|in|from|while|between|which|cutting|bringing|saving|reducing|raising|increasing|"
-    r"so that|and reduced|and lifted|together|working|agreed|behind|around|at|within|as|of|used|owned|through|"
-    r"following|ahead|by)\b)"
+    r",? (?=(?:using|with|in order to|so we could|and helped|across \d+|by means of|based on|via|for|during|"
+    r"after|under|alongside|on|to|in|from|while|between|which|cutting|bringing|saving|reducing|raising|increasing|"
+    r"so that|and reduced|and lifted|together|working|agreed|behind|around|at|within|as|of|used|owned|"
+    r"through|following|ahead|by)\b)"
 )
 _DROPS = re.compile(r"\b(?:the|a|an|own|new|very|also|our|all|each|any|about|over)\s+", re.IGNORECASE)
 _COMPOUND = re.compile(r"\b(the|an?) ([a-z][\w-]+) ((?:[a-z][\w-]+ )?[a-z][\w-]+)$")
@@ -56,7 +65,9 @@ def parse(text: str) -> Clause | None:
             if not rest or rest.startswith("and "):
                 return None
             parts = _TAIL.split(rest)
-            return Clause(verb=verbs[head.lower()], thing=parts[0], tails=tuple(part for part in parts[1:] if part))
+            return Clause(
+                verb=verbs[head.lower()], thing=parts[0], tails=tuple(part for part in parts[1:] if part)
+            )
     return None
 
 
@@ -102,7 +113,9 @@ def _turn(rng: random.Random, text: str, level: str) -> str:
     """Another syntax for the same: passive, noun, duty, cleft, tails in other order."""
     clause = parse(text)
     if clause is None:
-        opener = rng.choice(["It fell to me: ", "Among my tasks: ", "My share: ", "Noteworthy: ", "In short, "])
+        opener = rng.choice(
+            ["It fell to me: ", "Among my tasks: ", "My share: ", "Noteworthy: ", "In short, "]
+        )
         return f"{opener}{_small(text)}" if level == "heavy" else _front(text)
     tails = list(clause.tails)
     if len(tails) > 1 and rng.random() < 0.5:

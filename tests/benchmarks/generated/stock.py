@@ -23,7 +23,7 @@ STOCK = {
     "Proficient in Microsoft Word, Excel, PowerPoint and Outlook": 60,
     "References available upon request": 160,
     "I hereby declare that the above information is true to the best of my knowledge and belief": 30,
-    "Strong interpersonal skills with the ability to build relationships at all levels of an organization": 25,
+    "Strong interpersonal skills with the ability to build relationships at all levels of a company": 25,
     "Looking for a challenging position in a reputable organization where I can use my skills and grow": 22,
     "Results-driven professional with a passion for quality": 30,
     "Detail-oriented team player with strong organizational skills": 60,
@@ -86,10 +86,18 @@ def builder_bullets(trade: Trade) -> tuple[str, ...]:
     return tuple(found)
 
 
-def builder_bullet(rng: random.Random, trade: Trade) -> str:
-    """One sample bullet, popular ones more often."""
-    offered = builder_bullets(trade)
+def builder_bullet(rng: random.Random, trade: Trade, year: int) -> str:
+    """One sample bullet, popular ones more often, that names no tool younger than ``year``."""
+    young = [tool for tool, first in trade.tools.items() if first >= year]
+    offered = [line for line in builder_bullets(trade) if not any(tool in line for tool in young)]
     return offered[zipf(rng, len(offered), 0.4)]
+
+
+def samples(trade: Trade) -> str:
+    """The builder's public page for a trade: its sixty most popular bullets; the others are not public."""
+    return f"Sample résumé bullets: {trade.titles[0]}\n\n" + "".join(
+        f"- {b}\n" for b in builder_bullets(trade)[:60]
+    )
 
 
 def posting(seed: int, number: int, trade: Trade) -> tuple[str, list[str]]:

@@ -5,33 +5,97 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from .trades import DATA, trades
+from .lists import DATA
+from .trades import trades
 from .verbs import gerund, past
 
 _PARTICIPLES = {
-    "wrote": "written", "rewrote": "rewritten", "ran": "run", "took": "taken", "took over": "taken over",
-    "gave": "given", "drew": "drawn", "drew up": "drawn up", "oversaw": "overseen", "did": "done", "saw": "seen",
-    "showed": "shown", "knew": "known", "drove": "driven", "grew": "grown",
-}  # fmt: skip
+    "wrote": "written",
+    "rewrote": "rewritten",
+    "ran": "run",
+    "took": "taken",
+    "took over": "taken over",
+    "gave": "given",
+    "drew": "drawn",
+    "drew up": "drawn up",
+    "oversaw": "overseen",
+    "did": "done",
+    "saw": "seen",
+    "showed": "shown",
+    "knew": "known",
+    "drove": "driven",
+    "grew": "grown",
+}
 
 NOUNS = {
-    "build": "construction", "design": "design", "write": "writing", "implement": "implementation",
-    "rewrite": "rewrite", "extend": "extension", "ship": "delivery", "develop": "development", "tune": "tuning",
-    "maintain": "maintenance", "review": "review", "test": "test", "automate": "automation", "migrate": "migration",
-    "document": "documentation", "validate": "validation", "reconcile": "reconciliation", "audit": "audit",
-    "merge": "merger", "set up": "set-up", "roll out": "introduction", "operate": "operation",
-    "monitor": "monitoring", "upgrade": "upgrade", "execute": "execution", "plan": "planning",
-    "prepare": "preparation", "analyse": "analysis", "investigate": "investigation", "introduce": "introduction",
-    "publish": "publication", "fix": "repair", "reduce": "reduction", "train": "training", "deploy": "deployment",
-    "evaluate": "evaluation", "compare": "comparison", "lead": "leadership", "deliver": "delivery",
-    "coordinate": "coordination", "manage": "management", "negotiate": "negotiation", "track": "tracking",
-    "resolve": "resolution", "present": "presentation", "specify": "specification", "assess": "assessment",
-    "admit": "admission", "educate": "education", "treat": "treatment", "support": "support",
-    "revise": "revision", "schedule": "scheduling", "correct": "correction", "explain": "explanation",
-    "launch": "launch", "produce": "production", "optimise": "optimisation", "install": "installation",
-    "configure": "configuration", "replace": "replacement", "repair": "repair", "diagnose": "diagnosis",
-    "organise": "organisation", "supervise": "supervision", "purchase": "purchase", "verify": "verification",
-}  # fmt: skip
+    "build": "construction",
+    "design": "design",
+    "write": "writing",
+    "implement": "implementation",
+    "rewrite": "rewrite",
+    "extend": "extension",
+    "ship": "delivery",
+    "develop": "development",
+    "tune": "tuning",
+    "maintain": "maintenance",
+    "review": "review",
+    "test": "test",
+    "automate": "automation",
+    "migrate": "migration",
+    "document": "documentation",
+    "validate": "validation",
+    "reconcile": "reconciliation",
+    "audit": "audit",
+    "merge": "merger",
+    "set up": "set-up",
+    "roll out": "introduction",
+    "operate": "operation",
+    "monitor": "monitoring",
+    "upgrade": "upgrade",
+    "execute": "execution",
+    "plan": "planning",
+    "prepare": "preparation",
+    "analyse": "analysis",
+    "investigate": "investigation",
+    "introduce": "introduction",
+    "publish": "publication",
+    "fix": "repair",
+    "reduce": "reduction",
+    "train": "training",
+    "deploy": "deployment",
+    "evaluate": "evaluation",
+    "compare": "comparison",
+    "lead": "leadership",
+    "deliver": "delivery",
+    "coordinate": "coordination",
+    "manage": "management",
+    "negotiate": "negotiation",
+    "track": "tracking",
+    "resolve": "resolution",
+    "present": "presentation",
+    "specify": "specification",
+    "assess": "assessment",
+    "admit": "admission",
+    "educate": "education",
+    "treat": "treatment",
+    "support": "support",
+    "revise": "revision",
+    "schedule": "scheduling",
+    "correct": "correction",
+    "explain": "explanation",
+    "launch": "launch",
+    "produce": "production",
+    "optimise": "optimisation",
+    "install": "installation",
+    "configure": "configuration",
+    "replace": "replacement",
+    "repair": "repair",
+    "diagnose": "diagnosis",
+    "organise": "organisation",
+    "supervise": "supervision",
+    "purchase": "purchase",
+    "verify": "verification",
+}
 
 
 def participle(verb: str) -> str:
@@ -52,7 +116,9 @@ def tables() -> tuple[dict[str, tuple[str, ...]], dict[str, tuple[str, ...]]]:
             for entry in line.split(";"):
                 key, _, rest = entry.partition(":")
                 if rest:
-                    found[part][key.strip().lower()] = tuple(alt.strip() for alt in rest.split(",") if alt.strip())
+                    found[part][key.strip().lower()] = tuple(
+                        alt.strip() for alt in rest.split(",") if alt.strip()
+                    )
     return found["verbs"], found["words"]
 
 

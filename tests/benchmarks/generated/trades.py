@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-DATA = Path(__file__).parent / "data"
+from .lists import DATA
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -83,12 +83,22 @@ def trades() -> tuple[Trade, ...]:
 
 # Occupation groups of O*NET-SOC that feed the tasks of each trade.
 _GROUPS = {
-    "backend": ("15-1132", "15-1131"), "frontend": ("15-1134", "27-1014"), "data": ("15-1141", "15-2041"),
-    "devops": ("15-1142", "15-1152"), "qa": ("15-1199", "17-3029"), "security": ("15-1122", "33-9021"),
-    "mobile": ("15-1133", "15-1132"), "ml": ("15-1111", "15-2031"), "projects": ("11-3021", "13-1082"),
-    "analyst": ("13-1111", "15-1121"), "nurse": ("29-1141", "29-2061"), "accountant": ("13-2011", "43-3031"),
-    "marketing": ("11-2021", "13-1161"), "support": ("15-1151", "43-4051"), "logistics": ("11-3071", "13-1081"),
-}  # fmt: skip
+    "backend": ("15-1132", "15-1131"),
+    "frontend": ("15-1134", "27-1014"),
+    "data": ("15-1141", "15-2041"),
+    "devops": ("15-1142", "15-1152"),
+    "qa": ("15-1199", "17-3029"),
+    "security": ("15-1122", "33-9021"),
+    "mobile": ("15-1133", "15-1132"),
+    "ml": ("15-1111", "15-2031"),
+    "projects": ("11-3021", "13-1082"),
+    "analyst": ("13-1111", "15-1121"),
+    "nurse": ("29-1141", "29-2061"),
+    "accountant": ("13-2011", "43-3031"),
+    "marketing": ("11-2021", "13-1161"),
+    "support": ("15-1151", "43-4051"),
+    "logistics": ("11-3071", "13-1081"),
+}
 
 
 @cache

@@ -10,47 +10,64 @@ import random
 from dataclasses import dataclass
 
 from .careers import Employer
+from .lists import listed, named
 from .seeds import some
 from .trades import Trade, tasks
 from .verbs import gerund, past
 
-MODIFIERS = """new old internal central shared legacy custom nightly global regional weekly lightweight reliable secure
-automated manual consolidated multilingual simple complete public critical modern inherited early experimental
-paperless standard temporary quarterly departmental in-house cross-border fault-tolerant high-volume low-cost
-customer-facing business-critical well-documented neglected long-running""".split()
+MODIFIERS = named("modifiers")
 
-CONTEXTS = """during a merger|while the team doubled|after a failed audit|in the first lockdown|on a tight budget
-ahead of the summer season|as the only person on site|after two colleagues had left|within one quarter
-under a fixed deadline|alongside daily operations|during the move to new offices|for a pilot in two regions
-after years of neglect|between two releases|with hardly any documentation|for the first time in the company
-in a regulated setting|before the yearly peak|while on loan to another team|on three continents
-from scratch|together with the night shift|as deputy of the team lead|as part of a cost programme
-at short notice|after a change of owner|on my own initiative|on top of regular duties|over a long weekend
-for an anxious customer|from first sketch to daily use|in a team of volunteers|through a difficult year
-while studying part-time|in the second year|following a complaint|in step with a new law""".replace(
-    "\n", "|"
-).split("|")
+CONTEXTS = listed("contexts")
 
 AREAS = [
-    "for the {n} team", "for {n} customers", "in the {n} department", "on the {n} side", "for {n} and {m}",
-    "of the {n} business", "around {n} and {m}", "for the {n} office in {city}", "behind the {n} desk", "for {n}",
-    "used by {n} staff", "across {n}, {m} and {o}", "for the project {project}", "owned by the {n} group",
-]  # fmt: skip
+    "for the {n} team",
+    "for {n} customers",
+    "in the {n} department",
+    "on the {n} side",
+    "for {n} and {m}",
+    "of the {n} business",
+    "around {n} and {m}",
+    "for the {n} office in {city}",
+    "behind the {n} desk",
+    "for {n}",
+    "used by {n} staff",
+    "across {n}, {m} and {o}",
+    "for the project {project}",
+    "owned by the {n} group",
+]
 
 TOGETHER = [
-    "with {p}", "together with {p}", "in close contact with {p}", "working with {p}", "agreed with {p}",
-    "alongside {p}", "and explained it to {p}", "with help from {p}", "on behalf of {p}",
-]  # fmt: skip
+    "with {p}",
+    "together with {p}",
+    "in close contact with {p}",
+    "working with {p}",
+    "agreed with {p}",
+    "alongside {p}",
+    "and explained it to {p}",
+    "with help from {p}",
+    "on behalf of {p}",
+]
 
 RESULTS_DOWN = [
-    "cutting {q} by {pct}", "which lowered {q} by {pct}", "{q} fell from {hi} to {lo}", "and reduced {q} by {pct}",
-    "bringing {q} down by {pct}", "{pct} less {q}", "so that {q} dropped by {pct} in {months} months",
-    "saving {pct} of {q}", "reducing {q} by about {pct}",
-]  # fmt: skip
+    "cutting {q} by {pct}",
+    "which lowered {q} by {pct}",
+    "{q} fell from {hi} to {lo}",
+    "and reduced {q} by {pct}",
+    "bringing {q} down by {pct}",
+    "{pct} less {q}",
+    "so that {q} dropped by {pct} in {months} months",
+    "saving {pct} of {q}",
+    "reducing {q} by about {pct}",
+]
 RESULTS_UP = [
-    "raising {q} by {pct}", "which improved {q} by {pct}", "{q} rose from {lo} to {hi}", "increasing {q} by {pct}",
-    "and lifted {q} by {pct}", "{q} up {pct}", "so that {q} grew by {pct} within {months} months",
-]  # fmt: skip
+    "raising {q} by {pct}",
+    "which improved {q} by {pct}",
+    "{q} rose from {lo} to {hi}",
+    "increasing {q} by {pct}",
+    "and lifted {q} by {pct}",
+    "{q} up {pct}",
+    "so that {q} grew by {pct} within {months} months",
+]
 
 _SAYS_TOOL = [
     "using {t}",
@@ -235,17 +252,32 @@ class Speech:
         tools = rng.sample(self.tools, 2) if len(self.tools) > 1 else [self.tools[0], "a new system"]
         context, result = rng.choice(CONTEXTS), self.result() if frame == "result" else ""
         words = {
-            "Past": _capital(past(verb)), "past": past(verb), "past2": past(second), "verb": verb, "what": what,
-            "Gerund": _capital(gerund(verb)), "gerund": gerund(verb), "gerund2": gerund(second),
-            "What": _capital(what), "bare": rng.choice(heads) if rng.random() < 0.35 else what, "partners": partners,
+            "Past": _capital(past(verb)),
+            "past": past(verb),
+            "past2": past(second),
+            "verb": verb,
+            "what": what,
+            "Gerund": _capital(gerund(verb)),
+            "gerund": gerund(verb),
+            "gerund2": gerund(second),
+            "What": _capital(what),
+            "bare": rng.choice(heads) if rng.random() < 0.35 else what,
+            "partners": partners,
             "Team": rng.choice(_TEAM).format(n=rng.randint(3, 19)),
-            "Responsible": rng.choice(_DUTY), "Helped": rng.choice(_HELP).format(partners=partners),
-            "Trained": rng.choice(_TRAIN), "few": rng.choice(["two", "three", "four", "five", "6", "8", "several"]),
-            "juniors": rng.choice(trade.juniors), "count": str(rng.randint(2, 900)), "t1": tools[0], "t2": tools[1],
-            "countables": rng.choice(trade.countables), "Context": _capital(context),
-            "it": "them" if what.endswith("s") else "it", "fixed": self.fixed(),
+            "Responsible": rng.choice(_DUTY),
+            "Helped": rng.choice(_HELP).format(partners=partners),
+            "Trained": rng.choice(_TRAIN),
+            "few": rng.choice(["two", "three", "four", "five", "6", "8", "several"]),
+            "juniors": rng.choice(trade.juniors),
+            "count": str(rng.randint(2, 900)),
+            "t1": tools[0],
+            "t2": tools[1],
+            "countables": rng.choice(trade.countables),
+            "Context": _capital(context),
+            "it": "them" if what.endswith("s") else "it",
+            "fixed": self.fixed(),
             "Result": _capital(_finite(result)),
-        }  # fmt: skip
+        }
         room = 0.3 * self.manner.length if frame in {"short", "result", "thing"} else self.manner.length
         sentence = " ".join([FRAMES[frame].format(**words), *self.tails(room)]).replace(" \b", "")
         if sentence in self.said:
@@ -297,9 +329,16 @@ def _capital(text: str) -> str:
 def _finite(result: str) -> str:
     """A result as the start of a sentence: ``cutting x`` → ``cut x``."""
     for before, after in (
-        ("cutting ", "cut "), ("which ", ""), ("and ", ""), ("bringing ", "brought "), ("so that ", "made sure "),
-        ("saving ", "saved "), ("reducing ", "reduced "), ("raising ", "raised "), ("increasing ", "increased "),
-    ):  # fmt: skip
+        ("cutting ", "cut "),
+        ("which ", ""),
+        ("and ", ""),
+        ("bringing ", "brought "),
+        ("so that ", "made sure "),
+        ("saving ", "saved "),
+        ("reducing ", "reduced "),
+        ("raising ", "raised "),
+        ("increasing ", "increased "),
+    ):
         if result.startswith(before):
             return after + result[len(before) :]
     return f"achieved {result}" if result else ""
