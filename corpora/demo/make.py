@@ -77,13 +77,14 @@ def truth(given: dict[str, Any]) -> dict[str, Any]:
     pairs: dict[tuple[str, str], dict[str, Any]] = {}
     for group in groups:  # a pair in two groups is what the first of them says
         for a, b in combinations(group["documents"], 2):
+            moved = shifts[b] - shifts[a] if group["relation"] == "ring" else None
             pair = {
                 "a": a,
                 "b": b,
                 "relation": group["relation"],
                 "case": group["case"],
                 "signal": group.get("signal"),
-                "date_shift_months": shifts[b] - shifts[a] if group["relation"] == "ring" else None,
+                "date_shift_months": group.get("date_shift_months", moved),
                 "note": group["note"],
             }
             pairs.setdefault((min(a, b), max(a, b)), pair)
