@@ -14,12 +14,13 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from forensics.findings.view import Flags, Ints, View
+from forensics.findings.view import SLOT, Flags, Ints, View
 
 RUN = 6
 GAP = 8
 _WORDS = 4
 _REPEATS = 8
+_NAME = 4
 _MIX = np.uint64(0x9E3779B97F4A7C15)
 _FINISH = np.uint64(0xBF58476D1CE4E5B9)
 
@@ -59,9 +60,7 @@ def blocks(a: View, b: View, *, within: tuple[tuple[int, int], tuple[int, int]] 
         Block(a=np.arange(i, i + n), b=np.arange(j, j + n), end=(i + n, j + n))
         for i, j, n in _runs(a.stems, b.stems, ~a.slot)
     ]
-    for i, j, n in _runs(a.reduced, b.reduced, a.reduced > 0):
-        end = (int(a.until[i + n - 1]), int(b.until[j + n - 1]))
-        runs.append(Block(a=a.origin[i : i + n], b=b.origin[j : j + n], end=end))
+    runs += [_unreduced(i, j, n, a, b) for i, j, n in _runs(a.reduced, b.reduced, a.reduced > 0)]
     if within is not None:
         runs = [run for run in runs if _inside(run.span_a, within[0]) and _inside(run.span_b, within[1])]
     merged = [_merge(group) for group in _neighbours(runs)]
@@ -70,6 +69,34 @@ def blocks(a: View, b: View, *, within: tuple[tuple[int, int], tuple[int, int]] 
         if not any(_inside(block.span_a, k.span_a) and _inside(block.span_b, k.span_b) for k in kept):
             kept.append(block)
     return kept
+
+
+def _unreduced(i: int, j: int, n: int, a: View, b: View) -> Block:
+    """A run of the reduced streams; a slot at its border counts only as far as a name is long or equal."""
+    pairs_a, pairs_b = a.origin[i : i + n].copy(), b.origin[j : j + n].copy()
+    end = (int(a.until[i + n - 1]), int(b.until[j + n - 1]))
+    if a.reduced[i] == SLOT:
+        slot_a, slot_b = a.stems[pairs_a[0] : a.until[i]][::-1], b.stems[pairs_b[0] : b.until[j]][::-1]
+        if max(len(slot_a), len(slot_b)) > _NAME:
+            same = _same(slot_a, slot_b)
+            pairs_a[0], pairs_b[0] = a.until[i] - same, b.until[j] - same
+            if not same:
+                pairs_a, pairs_b = pairs_a[1:], pairs_b[1:]
+    if a.reduced[i + n - 1] == SLOT:
+        slot_a, slot_b = a.stems[pairs_a[-1] : end[0]], b.stems[pairs_b[-1] : end[1]]
+        if max(len(slot_a), len(slot_b)) > _NAME:
+            same = _same(slot_a, slot_b)
+            end = (int(pairs_a[-1]) + same, int(pairs_b[-1]) + same)
+            if not same:
+                pairs_a, pairs_b = pairs_a[:-1], pairs_b[:-1]
+    return Block(a=pairs_a, b=pairs_b, end=end)
+
+
+def _same(x: Ints, y: Ints) -> int:
+    """How many numbers at the beginning are equal."""
+    shorter = min(len(x), len(y))
+    differ = np.flatnonzero(x[:shorter] != y[:shorter])
+    return int(differ[0]) if len(differ) else shorter
 
 
 def _inside(inner: tuple[int, int], outer: tuple[int, int]) -> bool:
@@ -142,9 +169,11 @@ def _runs(a: Ints, b: Ints, words: Flags) -> list[tuple[int, int, int]]:
     order = np.argsort(grams_b, kind="stable")
     left = np.searchsorted(grams_b[order], grams_a, "left")
     right = np.searchsorted(grams_b[order], grams_a, "right")
-    telling = np.convolve(words, np.ones(RUN, np.int64), "valid") >= _WORDS
-    # A gram that b repeats more often than this is a rule or a list, not a passage.
-    hits = np.where(telling & (right - left <= _REPEATS), right - left, 0)
+    # Where b repeats a gram too often for all pairs, the nth of a goes with the nth of b.
+    nth = _ranks(grams_a)
+    often = right - left > _REPEATS
+    left = np.where(often, np.minimum(left + nth, right), left)
+    hits = np.where(often, np.minimum(right - left, 1), right - left)
     i = np.repeat(np.arange(len(grams_a)), hits)
     if not len(i):
         return []
@@ -153,7 +182,18 @@ def _runs(a: Ints, b: Ints, words: Flags) -> list[tuple[int, int, int]]:
     i, j = i[order], j[order]
     breaks = np.flatnonzero((np.diff(j - i) != 0) | (np.diff(i) != 1)) + 1
     starts, ends = np.concatenate(([0], breaks)), np.concatenate((breaks, [len(i)]))
-    return [(int(i[s]), int(j[s]), int(e - s) + RUN - 1) for s, e in zip(starts, ends, strict=True)]
+    telling = np.convolve(words, np.ones(RUN, np.int64), "valid") >= _WORDS
+    kept = np.logical_or.reduceat(telling[i], starts)
+    return [(int(i[s]), int(j[s]), int(e - s) + RUN - 1) for s, e in zip(starts[kept], ends[kept], strict=True)]
+
+
+def _ranks(grams: npt.NDArray[np.uint64]) -> Ints:
+    """How many equal grams stand before each."""
+    order = np.argsort(grams, kind="stable")
+    first = np.concatenate(([0], np.flatnonzero(np.diff(grams[order])) + 1))
+    ranks = np.empty(len(grams), np.int64)
+    ranks[order] = np.arange(len(grams)) - np.repeat(first, np.diff(np.append(first, len(grams))))
+    return ranks
 
 
 def _grams(numbers: Ints) -> npt.NDArray[np.uint64]:
