@@ -13,6 +13,8 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "benchmarks"))
 
+import itertools
+
 from generated import copies, corpus, honest
 from generated.applicants import application
 from generated.careers import NOW
@@ -98,7 +100,7 @@ def test_jobs_do_not_overlap_and_tools_exist() -> None:
         document = application(SEED, number, kind="resume").document
         assert isinstance(document, Resume)
         jobs = [block.job for block in document.blocks]
-        assert all(newer.start >= older.end for newer, older in zip(jobs, jobs[1:], strict=False))
+        assert all(newer.start >= older.end for newer, older in itertools.pairwise(jobs))
         assert all(job.end is None or job.start < job.end for job in jobs)
         assert all(study.start < study.end for study in document.studies)
         for block in document.blocks:
