@@ -55,7 +55,10 @@ def claim(sheet: Sheet, letter: Letter | None, name: Named | None) -> list[Entit
 
 def header_rows(sheet: Sheet) -> frozenset[int]:
     """The rows where contacts are expected: the header, and whatever stands under a heading "Contact"."""
-    return frozenset(row.index for row in sheet.rows if row.section == "header" and row.index < 400)
+    if any(row.section != "header" for row in sheet.rows):
+        return frozenset(row.index for row in sheet.rows if row.section == "header")
+    body = next((row.index for row in sheet.rows if len(row.text) > 110), len(sheet.rows))
+    return frozenset(range(min(body, 12)))
 
 
 class _Judge:
@@ -88,8 +91,8 @@ class _Judge:
                 "certifications",
             }
             return (
-                profile
-                and bool(_MINE.search(row.text))
+                (profile
+                and bool(_MINE.search(row.text)))
                 or (profile and len(row.text) < 120 and row.section != "other")
             )
         return row.section in {"summary", "other"} and bool(_MINE.search(self._before(entity)))

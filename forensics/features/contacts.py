@@ -110,10 +110,12 @@ def find_urls(sheet: Sheet, contact: frozenset[int]) -> None:
         kept = raw.rstrip(".,:;!?'’-–…*_") if not raw.endswith("-") else raw.rstrip(".,:;!?'’")
         if match["host"] and not match["path"]:
             named = raw != raw.lower() and raw != raw.upper()
+            sentence = kept.rsplit(".", 1)[-1].istitle() and not raw.isupper()  # "finished.It was"
             before = sheet.text[max(0, start - 1) : start]
             if (
                 kept.lower() in shared_sites()
                 or before == "/"
+                or sentence
                 or (sheet.row(start).index not in contact and (named or not re.search(r"[a-z]{3}", raw)))
             ):
                 continue

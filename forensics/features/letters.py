@@ -149,7 +149,7 @@ def _name_like(text: str) -> bool:
     return bool(re.fullmatch(r"(?:[^\W\d_][\w.'’-]*[ ]?){2,4}", text.strip()))
 
 
-_CAP = r"[A-ZÀ-Þ][\w&.'’-]*"
+_CAP = r"[A-ZÀ-Þ](?:[\w&'’-]|\.(?=\w))*"
 _NAMES = rf"{_CAP}(?:[ ](?:(?:&|and|of)[ ])?{_CAP}){{0,4}}"
 _POSITION = re.compile(
     rf"(?:\b(?:the|your|a|an|this|open|advertised)[ ](?P<before>{_NAMES})[ ](?:position|role|opening|opportunity|vacancy|job|post)\b"
@@ -231,11 +231,11 @@ def _addressee_row(sheet: Sheet, row: Row, first: bool) -> None:
         return
     words = [word.casefold().strip(".,") for word in rest.split()]
     start = row.start + sheet.rest(row).index(rest)
-    if words[-1] in company_suffixes() or set(words) & company_cues() and not set(words) & title_heads():
+    if words[-1] in company_suffixes() or (set(words) & company_cues() and not set(words) & title_heads()):
         sheet.take("EMPLOYER", start, start + len(rest), rest, "employer-addressee")
     elif set(words) & (title_heads() | _GENERIC):
         return
     elif first and _name_like(re.sub(r"^(?:Mr|Mrs|Ms|Dr|Prof)\b\.?\s", "", rest)):
         sheet.take("PERSON", start, start + len(rest), rest, "addressee")
-    elif not is_place(rest) and _name_like(rest.replace("&", "and")) or len(words) == 1 and rest[0].isupper():
+    elif (not is_place(rest) and _name_like(rest.replace("&", "and"))) or (len(words) == 1 and rest[0].isupper()):
         sheet.take("EMPLOYER", start, start + len(rest), rest, "employer-addressee")

@@ -17,7 +17,7 @@ from forensics.features.gazetteers import (
 )
 from forensics.features.sheet import Row, Sheet
 
-_CAP = r"[A-ZÀ-ÞŁŚŻČŠŽİ][\w.'’-]*"
+_CAP = r"(?:(?:St|Ft|Mt|Sta|Sto|[A-Z])\.|[A-ZÀ-ÞŁŚŻČŠŽİ][\w'’-]*)"
 _CITY = rf"{_CAP}(?:[ ](?:(?:of|de|del|do|la|am|upon|on|the)[ ])?{_CAP}){{0,3}}"
 _STREET = re.compile(
     rf"(?<![\w.,/-])(?:\d{{1,6}}(?:-\d{{1,5}}|[A-Za-z]|½)?[ ](?:[NSEW]{{1,2}}\.?[ ])?(?:{_CAP}|\d{{1,3}}(?:st|nd|rd|th))(?:[ ](?:{_CAP}|of|the|de)){{0,3}}?[ ]"
@@ -27,9 +27,11 @@ _STREET = re.compile(
     rf"|{_CAP}(?:straße|strasse|str\.|weg|allee|platz|gasse)[ ]\d{{1,4}}[a-z]?"
     r"|P\.?[ ]?O\.?[ ]?Box[ ]\d+"
     r"|(?:H\.?[ ]?No|Flat|Plot|House|Door|D)\.?[ ]?(?:No\.?|Number|\#)?[ ]?[:\-]?[ ]?[\w/-]*\d[\w/-]*)"
-    r"(?:,?[ ](?:Apt|Apartment|Unit|Suite|Ste|Floor|Fl|Room|Rm|Flat|\#)\.?[ ]?\#?[ ]?[\w-]{1,6})?",
+    r"(?:,?[ ](?:Apt|Apartment|Unit|Suite|Ste|Floor|Fl|Room|Rm|Flat|\#)\b\.?[ ]?\#?[ ]?(?:\d[\w-]{0,5}|[A-Z]\d{0,4})\b)?",
 )
-_UNIT = re.compile(r"(?:Apt|Apartment|Unit|Suite|Ste)\.?[ ]?\#?[ ]?[\w-]{1,6}\b|\#[ ]?\d{1,5}[A-Z]?\b", re.I)
+_UNIT = re.compile(
+    r"\b(?:Apt|Apartment|Unit|Suite|Ste)\b\.?[ ]?\#?[ ]?(?:\d[\w-]{0,5}|[A-Z]\d{0,4})\b|\#[ ]?\d{1,5}[A-Z]?\b"
+)
 _UK_POST = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]?[ ]\d[A-Z]{2}\b")
 _ZIP = re.compile(r"(?<![\w-])\d{5}(?:-\d{4})?(?![\w-])")
 _REMOTE = re.compile(r"\b(?:Fully )?Remote\b(?:[ ]\((?:\w+[ ]?){1,3}\))?")
@@ -38,7 +40,7 @@ _PREPOSITION = re.compile(
     re.I,
 )
 _EDGE_BEFORE = re.compile(r"(?:^|[|•·,;:()/\t\x00–—-]|[ ]{2})[ ]?$")
-_EDGE_AFTER = re.compile(r"[ ]?(?:$|[|•·,;:()/\t\x00–—-]|[ ]{2}|\.$)")
+_EDGE_AFTER = re.compile(r"[ ]?(?:$|[\n|•·,;:()/\t\x00–—-]|[ ]{2}|\.$)")
 _WORDS = frozenset(
     """Georgia Jordan Chad Turkey Reading Nice Essen Mobile Lincoln Madison Austin Jackson Phoenix Aurora Columbia Cambridge
     Oxford Washington Chandler Irving Gilbert Alexandria Mesa Cork Orlando Sofia Florence Charlotte Savannah Valencia Santiago
@@ -77,11 +79,13 @@ def find_addresses(sheet: Sheet, contact: frozenset[int]) -> None:
         for pattern in (_STREET, _UNIT):
             for match in pattern.finditer(sheet.rest(row)):
                 sheet.take("LOCATION", row.start + match.start(), row.start + match.end(), match[0], "street")
-    for match in list(_postal().finditer(sheet.masked)):
+    for match in _postals(sheet.masked):
         row = sheet.row(match.start())
         start = _city_start(match)
         city = sheet.text[start : match.end("city")]
         known = city.casefold() in places()
+        if not known and not match["code"] and row.index not in contact:
+            continue  # "Brightwater, Germany": an employer and its country
         if not known and (
             _no_city(city) or (match["code"] in _CREDENTIALS and not match["zip"] and row.index < 2)
         ):
@@ -95,6 +99,18 @@ def find_addresses(sheet: Sheet, contact: frozenset[int]) -> None:
                 sheet.take(
                     "LOCATION", row.start + match.start(), row.start + match.end(), match[0], "postal-code"
                 )
+
+
+def _postals(text: str) -> Iterator[re.Match[str]]:
+    """Matches of "City, State"; "Brightwater, New York, NY" is read again from "New York"."""
+    at = 0
+    while match := _postal().search(text, at):
+        second = match.start("state") if match["state"] else match.start("land") if match["land"] else -1
+        known = match["city"].casefold() in places()
+        if second > 0 and not known and (again := _postal().match(text, second)):
+            match = again
+        yield match
+        at = match.end()
 
 
 def _city_start(match: re.Match[str]) -> int:
@@ -143,7 +159,7 @@ def known_places(text: str) -> Iterator[tuple[int, int, str]]:
     index = _index()
     at = 0
     for match in re.finditer(r"[^\W\d_][\w.'’]*", text):
-        if match.start() < at or not match[0][0].isupper() and match[0][0].isascii():
+        if match.start() < at or (not match[0][0].isupper() and match[0][0].isascii()):
             continue
         for name in index.get(match[0], ()) or index.get(match[0].rstrip("."), ()):
             end = match.start() + len(name)

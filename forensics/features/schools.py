@@ -7,7 +7,7 @@ import re
 from forensics.features.gazetteers import any_of
 from forensics.features.sheet import Sheet
 
-_CAP = r"[A-ZÀ-ÞŁŚŻČŠŽİ][\w&.'’-]*"
+_CAP = r"(?:(?:St|Mt|Ft|Dr|[A-Z](?:\.[A-Z])*)\.|[A-ZÀ-ÞŁŚŻČŠŽİ][\w&'’-]*)"
 _CAPS = rf"{_CAP}(?:[ ](?:(?:and|&|of|the|de|di|for|in)[ ])?(?:the[ ])?{_CAP}){{0,5}}"
 _KIND = (
     r"(?:University|College|Institute|School|Academy|Polytechnic|Polytechnique|Universität|Universiteit|Universitet|Hochschule|"
@@ -21,6 +21,7 @@ _BRANCH = (
 )
 _SCHOOL = re.compile(
     rf"\b(?:{_BRANCH}(?:,[ ]|[ ]?[–-][ ]?|[ ]at[ ]|[ ]\(?){_CAP}(?:[ ]{_CAP})?(?:-{_CAP})?"
+    rf"|(?:{_CAP}[ ]){{0,3}}(?:Universität|Hochschule|Fachhochschule|Universiteit)[ ]{_CAP}(?:[ ]{_CAP})?"
     rf"|(?:{_CAP}[ ](?:(?:and|&|of|for|the)[ ])?){{1,6}}?{_KIND}\b(?!['’]s)(?:[ ](?:of|for|at|in|de)[ ](?:the[ ])?{_CAPS})?"
     rf"|(?:University|College|Institute|School|Academy|Faculty|Conservatory)[ ](?:of|for)[ ](?:the[ ])?{_CAPS}"
     rf"|{_LATIN}[ ](?:(?:de|di|du|la|do|da|des|für|Nacional|Federal)[ ])*(?:{_CAP})(?:[ ](?:(?:de|di|du|la|do|da|des)[ ])*{_CAP}){{0,4}})"
@@ -68,7 +69,7 @@ def find_degrees(sheet: Sheet) -> None:
 def _take_degree(sheet: Sheet, match: re.Match[str]) -> None:
     text = match[0]
     school = _SCHOOL.search(text)
-    if school:
+    if school and school.start() > 0:
         text = re.sub(r"[ ,–-]*(?:from|at)?[ ,]*$", "", text[: school.start()])
     if re.search(r"\w{2}", text):
         sheet.take("DEGREE", match.start(), match.start() + len(text), " ".join(text.split()), "degree")

@@ -14,7 +14,7 @@ from forensics.features.tokens import never_slots
 _STRONG = re.compile(
     rf"[{BLANK}|•·∙▪●♦◆\t]+|[ ]{{2,}}|[ ]+[-–—―~/]+[ ]+|[ ]+@[ ]*|[ ]+at[ ]+|(?<=[\w)])[–—](?=[ A-Z])|[()\[\]]|;[ ]|:[ ]|[ ](?=[-–—]\B)"
 )
-_WEAK = re.compile(r",[ ]?(?!(?:Inc|LLC|L\.L\.C|Ltd|Limited|Corp|Co|LLP|LP|PLC|GmbH|S\.A|Pvt)\b)")
+_WEAK = re.compile(r",(?![ ]?(?:Inc|LLC|L\.L\.C|Ltd|Limited|Corp|Co|LLP|LP|PLC|GmbH|S\.A|Pvt)\b)[ ]?")
 _LABELLED = re.compile(
     r"\W*(?:(?P<firm>company|employer|client|organi[sz]ation|firm|end client)(?:[ ]name)?|"
     r"(?P<post>role|title|job title|position|designation))\s*[:–-]\s+(?P<rest>\S.*)",
@@ -107,7 +107,7 @@ def _anchor(sheet: Sheet, row: Row) -> bool:
         bool(dates)
         and short
         and not row.heading
-        and (not row.bullet or ranged and len(rest) <= 10)
+        and (not row.bullet or (ranged and len(rest) <= 10))
         and not row.text.endswith(".")
     )
 
@@ -154,7 +154,7 @@ def _cut(text: str) -> list[tuple[int, int, bool]]:
         if start < at:
             continue
         cuts.append((at, start, strong))
-        at, strong = end, heavy or not text[at:start].strip(" " + BLANK) and strong
+        at, strong = end, heavy or (not text[at:start].strip(" " + BLANK) and strong)
     cuts.append((at, len(text), strong))
     return cuts
 
