@@ -19,10 +19,13 @@ from forensics.findings import blocks, extend, seeds
 from forensics.findings.extend import Region
 from forensics.findings.finding import Aligned, Alignment
 from forensics.findings.kinds import classify, date_shift, swaps
-from forensics.findings.view import FUNCTION_WORDS, Flags, View, Vocabulary, view
+from forensics.findings.view import Flags, View, Vocabulary, view
 
-LONG = 150
-"""Characters from which a region stands by itself, on both sides."""
+EVIDENCE = 10.0
+"""Nats above chance from which a region stands by itself …"""
+
+LONG = 100
+"""… when it has this many characters on both sides."""
 
 _EXACT_SHARE = 0.75
 _EXACT_WORDS = 12
@@ -31,7 +34,7 @@ _COPIED_COSINE = 0.6
 _STRONG = (0.75, 5)
 _WEAK = (0.5, 4)
 _WEAK_NEEDS = 3
-_HULL = 30
+_JOIN = 25
 _SUMMARY_RATIO = 3
 _SUMMARY_GAP = 24
 
@@ -98,7 +101,7 @@ def _regions(a: View, b: View, vocabulary: int) -> list[tuple[Region, blocks.Blo
                     rank=1 + len(block),
                 )
             )
-    return [(c.region, c.exact) for c in _apart(_keep(candidates, a, b, vocabulary))]
+    return [(c.region, c.exact) for c in _join(_apart(_keep(candidates, a, b, vocabulary)), a, b)]
 
 
 def _best_first(similar: list[Region]) -> list[Region]:
@@ -154,7 +157,11 @@ def _keep(candidates: list[_Candidate], a: View, b: View, vocabulary: int) -> li
         if candidate.exact is not None and len(candidate.exact) >= _EXACT_WORDS:
             kept.append(candidate)
             continue
-        if candidate.exact is None and min(_length(a, region.a), _length(b, region.b)) >= LONG:
+        if (
+            candidate.exact is None
+            and region.evidence >= EVIDENCE
+            and min(_length(a, region.a), _length(b, region.b)) >= LONG
+        ):
             kept.append(candidate)
             continue
         share, words = _common(a, region.a, b, region.b, vocabulary)
@@ -203,6 +210,35 @@ def _apart(candidates: list[_Candidate]) -> list[_Candidate]:
             candidate = _clip(candidate, (start, end))
         kept.append(candidate)
     return sorted(kept, key=lambda c: c.region.a)
+
+
+def _join(candidates: list[_Candidate], a: View, b: View) -> list[_Candidate]:
+    """Neighbours inside one paragraph of both documents as one, unless both are exact."""
+    joined: list[_Candidate] = []
+    for candidate in candidates:
+        if joined and _continues(joined[-1], candidate, a, b):
+            before, region = joined[-1].region, candidate.region
+            whole = Region(
+                a=(before.a[0], region.a[1]),
+                b=(before.b[0], region.b[1]),
+                cosine=min(before.cosine, region.cosine),
+            )
+            joined[-1] = _Candidate(region=whole, rank=whole.cosine)
+        else:
+            joined.append(candidate)
+    return joined
+
+
+def _continues(before: _Candidate, after: _Candidate, a: View, b: View) -> bool:
+    if before.exact is not None and after.exact is not None:
+        return False
+    for side, x, y in ((a, before.region.a, after.region.a), (b, before.region.b, after.region.b)):
+        gap = y[0] - x[1]
+        if not 0 <= gap <= min(_JOIN, x[1] - x[0], y[1] - y[0]):
+            return False
+        if side.tokens.passages[x[1] - 1] != side.tokens.passages[y[0]]:
+            return False
+    return True
 
 
 def _clip(candidate: _Candidate, span: tuple[int, int]) -> _Candidate:

@@ -30,11 +30,16 @@ _EXTRA_WORDS = 300
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Region:
-    """Token ranges ``a`` and ``b``, end exclusive, and the cosine of what they say."""
+    """Token ranges ``a`` and ``b``, end exclusive, and the cosine of what they say.
+
+    ``evidence`` is the log likelihood ratio, in nats, of the words that both sides have and lack, less what
+    the best of all places in two documents of this size reaches by chance (Karlin & Altschul 1990).
+    """
 
     a: tuple[int, int]
     b: tuple[int, int]
     cosine: float
+    evidence: float = 0.0
 
 
 def regions(
@@ -100,7 +105,7 @@ def _cosine(a: Weights, units_a: tuple[int, int], b: Weights, units_b: tuple[int
 
 
 def trim(region: Region, a: View, b: View, vocabulary: int) -> Region:
-    """The region with its four borders where the evidence is greatest."""
+    """The region with its four borders where the evidence is greatest, and with that evidence."""
     counts_a = np.bincount(a.stems, minlength=vocabulary)
     counts_b = np.bincount(b.stems, minlength=vocabulary)
     for _ in range(2):
@@ -110,12 +115,39 @@ def trim(region: Region, a: View, b: View, vocabulary: int) -> Region:
         rate = (counts_a + counts_b - inside + _SMOOTHING) / outside
         region = replace(region, a=_border(a, region.a, b, region.b, rate))
         region = replace(region, b=_border(b, region.b, a, region.a, rate))
-    return region
+    evidence = min(_evidence(a, region.a, b, region.b, rate), _evidence(b, region.b, a, region.a, rate))
+    return replace(region, evidence=evidence - float(np.log(len(a.stems) * len(b.stems))))
 
 
 def _border(
     own: View, span: tuple[int, int], other: View, other_span: tuple[int, int], rate: Floats
 ) -> tuple[int, int]:
+    low, high = max(0, span[0] - MARGIN), min(len(own.stems), span[1] + MARGIN)
+    ratios = _ratios(own, span, other, other_span, rate, (low, high)) - CAUTION
+
+    # A copy tends to begin and end where a sentence or a bullet does.
+    bonus = np.zeros(len(ratios) + 1)
+    borders = own.first[(own.first >= low) & (own.first <= high)] - low
+    bonus[borders] = BORDER
+    if high == len(own.stems):
+        bonus[-1] = BORDER
+    total = np.concatenate(([0.0], np.cumsum(ratios)))
+    cost = total - bonus
+    end = int(np.argmax(total + bonus - np.minimum.accumulate(cost)))
+    start = int(np.argmin(cost[: end + 1]))
+    return (low + start, low + end) if end > start else span
+
+
+def _evidence(
+    own: View, span: tuple[int, int], other: View, other_span: tuple[int, int], rate: Floats
+) -> float:
+    return float(_ratios(own, span, other, other_span, rate, span).sum())
+
+
+def _ratios(
+    own: View, span: tuple[int, int], other: View, other_span: tuple[int, int], rate: Floats, at: tuple[int, int]
+) -> Floats:
+    """The log likelihood ratio of each token ``at``: at the rate of ``span`` against the rate of chance."""
     present = np.zeros(len(rate), np.bool_)
     present[other.stems[slice(*other_span)]] = True
     words = other_span[1] - other_span[0]
@@ -128,23 +160,10 @@ def _border(
     match = float((present[core] * telling).sum() / max(telling.sum(), 1e-9))
     match = min(max(match, _MATCH[0]), _MATCH[1])
 
-    low, high = max(0, span[0] - MARGIN), min(len(own.stems), span[1] + MARGIN)
-    stems = own.stems[low:high]
+    stems = own.stems[slice(*at)]
     expected = chance(stems)
     inside = np.maximum(match, expected)
-    score = np.where(
+    ratios = np.where(
         present[stems], np.log(inside / expected), np.log((1 - inside + 1e-3) / (1 - expected + 1e-3))
     )
-    score = np.where(own.slot[low:high] & ~present[stems], score * SLOT_DOUBT, score) - CAUTION
-
-    # A copy tends to begin and end where a sentence or a bullet does.
-    bonus = np.zeros(len(score) + 1)
-    borders = own.first[(own.first >= low) & (own.first <= high)] - low
-    bonus[borders] = BORDER
-    if high == len(own.stems):
-        bonus[-1] = BORDER
-    total = np.concatenate(([0.0], np.cumsum(score)))
-    cost = total - bonus
-    end = int(np.argmax(total + bonus - np.minimum.accumulate(cost)))
-    start = int(np.argmin(cost[: end + 1]))
-    return (low + start, low + end) if end > start else span
+    return np.where(own.slot[slice(*at)] & ~present[stems], ratios * SLOT_DOUBT, ratios)
