@@ -2,6 +2,8 @@
 
 ``python tests/benchmarks/bench_copies.py [--seed 1] [--documents 1000] [--per-operator 20] [--honest 1000]``.
 
+``FORENSICS_ONET=task_statements.txt`` mixes reworded public task statements into everybody's wording.
+
 Writes a synthetic corpus (see ``generated``), ingests it into a temporary corpus, checks every query and
 prints recall per kind of copy and alerts per kind of honest look-alike; beside it, on the same files,
 MinHash LSH of whole documents. A copy counts as found when the case is open and a content finding of weight

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from .careers import NOW, Employer, career, employer, school
 from .document import Application, Block, Letter, Resume, Unit
-from .layout import Style, style
+from .layout import style
 from .people import Person, person, phone_line
 from .seeds import dice, some, zipf
 from .stock import CLOSINGS, OPENINGS, builder_bullet, posting, stock_lines
@@ -81,11 +81,16 @@ def application(seed: int, number: int, *, kind: str | None = None) -> Applicati
 
 
 def resume(
-    seed: int, rng: random.Random, who: Person, trade: Trade, applied: int, *, look: Style | None = None
+    seed: int, rng: random.Random, who: Person, trade: Trade, applied: int, *, tasked: float | None = None
 ) -> tuple[Resume, tuple[str, ...]]:
-    """A résumé of 150 to 900 words, and the honest circles it belongs to."""
+    """A résumé of 150 to 900 words, and the honest circles it belongs to.
+
+    ``tasked`` overrides the share of bullets that reword a public task statement (where there is a file).
+    """
     manner = voice(rng)
-    look = look or style(rng)
+    if tasked is not None:
+        manner = replace(manner, tasks=tasked)
+    look = style(rng)
     jobs, studies = career(rng, trade, applied)
     groups: list[str] = []
     target = min(860, max(150, int(rng.lognormvariate(5.85, 0.55))))

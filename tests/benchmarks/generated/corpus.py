@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import csv
 import json
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -21,7 +22,7 @@ from .document import Application, Resume, units
 from .render import render
 from .seeds import dice
 from .stock import posting, samples
-from .trades import trades
+from .trades import tasks, trades
 
 Query = tuple[str, Application, list[Application], list[str]]
 """Operator, the application, the applications it was made from, the honest files it resembles."""
@@ -75,17 +76,21 @@ def copy(operator: str, thief: Thief) -> tuple[Application, list[Application]]:
 
 
 def spans(made: Application, sources: list[Application]) -> list[dict[str, object]]:
-    """Where each taken unit stands in the copy and in its source, as code points ``[start, end)``."""
-    places: dict[tuple[str, int], tuple[int, int]] = {}
+    """Where each taken unit stands in the copy and in its sources, as code points ``[start, end)``.
+
+    In a ring the sources are the other members: what they have from the same unit of the master.
+    """
+    places: dict[tuple[str, int], list[tuple[str, int, int]]] = defaultdict(list)
     for source in sources:
         number = {id(unit): place for place, unit in enumerate(units(source.document))}
         for start, end, unit in render(source.document)[1]:
-            places[source.file, number[id(unit)]] = (start, end)
+            for origin in unit.origin or ((source.file, number[id(unit)]),):
+                places[origin].append((source.file, start, end))
     return [
-        {"copy": [start, end], "source": list(places[origin]), "file": origin[0], "how": unit.how}
+        {"copy": [start, end], "source": [first, last], "file": file, "how": unit.how}
         for start, end, unit in render(made.document)[1]
         for origin in unit.origin
-        if origin in places
+        for file, first, last in places[origin]
     ]
 
 
@@ -137,7 +142,7 @@ def queries(seed: int, archive: int, per_operator: int, honest_checks: int) -> I
                 made, sources = copy(operator, Thief(seed=seed, number=number, archive=archive))
                 number += 1
                 yield "query", (operator, made, sources, [])
-    kinds = list(honest.KINDS)
+    kinds = [kind for kind in honest.KINDS if kind != "task-statements" or tasks(trades()[0].name)]
     for place in range(honest_checks):
         kind = kinds[place % len(kinds)]
         made, related = honest.KINDS[kind](seed, number, archive)

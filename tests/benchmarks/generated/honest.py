@@ -24,12 +24,14 @@ from .wording import Speech, voice
 Made = tuple[Application, list[str]]
 
 
-def _fresh(seed: int, number: int, who: Person | None = None, trade: Trade | None = None) -> Resume:
+def _fresh(
+    seed: int, number: int, who: Person | None = None, trade: Trade | None = None, tasked: float | None = None
+) -> Resume:
     """A new résumé; one whose own honest circles are few, so that the kind tested stands alone."""
     who = who or person(seed, number)
     for attempt in range(30):
         rng = dice(seed, "honest", number, attempt)
-        document, groups = resume(seed, rng, who, trade or rng.choice(trades()), NOW)
+        document, groups = resume(seed, rng, who, trade or rng.choice(trades()), NOW, tasked=tasked)
         if not [group for group in groups if not group.startswith("builder")]:
             return document
     raise LookupError("thirty résumés in a row belong to circles")
@@ -207,6 +209,11 @@ def same_project(seed: int, number: int, archive: int) -> Made:
     return _filed(number, document, (f"project:{chosen}",)), [other.file]
 
 
+def task_statements(seed: int, number: int, archive: int) -> Made:
+    """Mostly reworded public task statements, as some in the archive; needs ``FORENSICS_ONET``."""
+    return _filed(number, _fresh(seed, number, tasked=0.85)), []
+
+
 KINDS: dict[str, Callable[[int, int, int], Made]] = {
     "unrelated": unrelated,
     "unrelated-letter": unrelated_letter,
@@ -220,4 +227,5 @@ KINDS: dict[str, Callable[[int, int, int], Made]] = {
     "colleagues": colleagues,
     "common-name": common_name,
     "same-project": same_project,
+    "task-statements": task_statements,
 }

@@ -296,26 +296,37 @@ class Speech:
         )
 
     def task(self, statements: tuple[str, ...]) -> str:
-        """A task statement made one's own: tense, one of the alternatives it names, a detail, a tail."""
+        """A task statement made one's own: tense, some of its clauses, a detail, a tail."""
         rng = self.rng
-        words = rng.choice(statements).split(", such as")[0].split()
-        if words[0][-1] != "," and rng.random() < 0.7:
-            words[0] = _capital(past(words[0].lower()))
-        kept: list[str] = []
-        for word in words:
-            if word == "or" and kept and rng.random() < 0.7:
-                kept[-1:] = [kept[-1].rstrip(",")] if rng.random() < 0.5 else []
-                kept.append("and" if kept and rng.random() < 0.4 else "")
-            else:
-                kept.append(word)
-        kept = [word for word in kept if word]
-        if len(kept) > 7:
-            kept.insert(rng.randint(3, len(kept) - 3), rng.choice([*self.nouns, *self.manner.modifiers]))
-            if rng.random() < 0.6:
-                del kept[rng.randint(9, 14) :]
-        return " ".join([" ".join(kept).rstrip(",;"), *self.tails(0.5 * self.manner.length)]).replace(
-            " \b", ""
-        )
+        clauses = rng.choice(statements).split(", such as")[0].split(", ")
+        kept = [clauses[0], *(clause for clause in clauses[1:] if rng.random() < 0.6)]
+        words = ", ".join(kept).split()
+        if rng.random() < 0.75:
+            verbs = [0, 2] if len(words) > 2 and words[1] in {"and", "or"} else [0]
+            for place in verbs:
+                if words[place].isalpha():
+                    words[place] = past(words[place].lower())
+            if len(verbs) > 1:
+                words[1] = "and"
+        if len(words) > 14:
+            del words[rng.randint(10, 14) :]
+        while len(words) > 3 and words[-1].strip(",").lower() in _LOOSE:
+            words.pop()
+        spots = [
+            place
+            for place in range(2, len(words))
+            if words[place - 1] in {"the", "of", "for", "with", "other"}
+        ]
+        if spots and rng.random() < 0.7:
+            words.insert(rng.choice(spots), rng.choice([*self.nouns, *self.manner.modifiers]))
+        sentence = _capital(" ".join(words).rstrip(",;"))
+        return " ".join([sentence, *self.tails(0.5 * self.manner.length)]).replace(" \b", "")
+
+
+_LOOSE = set(
+    "a an and any are as at be by for from if in into is it of on or other such that the their to under up using "
+    "when whether which who with within allow ensure determine provide all".split()
+)
 
 
 def _article(word: str) -> str:
