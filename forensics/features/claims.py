@@ -17,31 +17,44 @@ from forensics.features.persons import Named, agreement
 from forensics.features.sheet import Row, Sheet
 
 _ROLE = re.compile(
-    r"(?:info|information|jobs?|careers?|career|hr|humanresources|cvs?|resumes?|candidates?|recruit\w*|talent\w*|staffing|hiring|"
-    r"apply|applications?|office|support|sales|admin|enquir(?:y|ies)|inquir(?:y|ies)|noreply|no-reply|reception|billing|accounts?|"
+    r"(?:info|information|jobs?|careers?|career|hr|humanresources|cvs?|resumes?|candidates?|recruit\w*|"
+    r"talent\w*|staffing|hiring|"
+    r"apply|applications?|office|support|sales|admin|enquir(?:y|ies)|inquir(?:y|ies)|noreply|no-reply|"
+    r"reception|billing|accounts?|"
     r"people|placements?|submissions?|consultants?|agency)(?:[._-]\w+)?",
     re.I,
 )
 _GREETING = re.compile(r"(?:hello|hi|hey|me|contact|mail|email|work|hire)", re.I)
 _AGENCY = re.compile(
-    r"\b(?:represented|presented|submitted|supplied|introduced|forwarded|prepared) by\b|\bon behalf of\b|\bcontact our\b|"
-    r"\bour (?:office|consultants?|recruiters?|agency|team)\b|\bstaffing\b|\brecruit(?:ment|ing|ers?)\b|\bagency\b|"
-    r"\btalent (?:partners?|solutions?|group|acquisition|agency|manager|consultant)\b|\bhead ?hunt|\bplacements?\b|"
-    r"\bhiring manager\b|\bhr manager\b|\baccount manager\b|\bconsultant\s*:|\bvendor\b|\bemployer (?:details|contact)\b|"
-    r"\b(?:bench )?sales (?:recruiter|executive)\b|\bcontact (?:person|us)\b|\bfor (?:more|further) (?:information|details)\b",
+    r"\b(?:represented|presented|submitted|supplied|introduced|forwarded|prepared) by\b|\bon behalf of\b|"
+    r"\bcontact our\b|"
+    r"\bour (?:office|consultants?|recruiters?|agency|team)\b|\bstaffing\b|\brecruit(?:ment|ing|ers?)\b|"
+    r"\bagency\b|"
+    r"\btalent (?:partners?|solutions?|group|acquisition|agency|manager|consultant)\b|\bhead ?hunt|"
+    r"\bplacements?\b|"
+    r"\bhiring manager\b|\bhr manager\b|\baccount manager\b|\bconsultant\s*:|\bvendor\b|"
+    r"\bemployer (?:details|contact)\b|"
+    r"\b(?:bench )?sales (?:recruiter|executive)\b|\bcontact (?:person|us)\b|\bfor (?:more|"
+    r"further) (?:information|details)\b",
     re.I,
 )
 _REFEREE = re.compile(
-    r"\b(?:references?|referees?|supervis(?:or|ed by)|reporting (?:to|manager)|reports? to|manager\s*:|mentor(?:ed by)?|"
+    r"\b(?:references?|referees?|supervis(?:or|ed by)|reporting (?:to|manager)|reports? to|manager\s*:|"
+    r"mentor(?:ed by)?|"
     r"advis[oe]r|guide\s*:|emergency|next of kin|spouse|father|mother|guardian|guarantor)\b",
     re.I,
 )
 _MINE = re.compile(
-    r"\b(?:reach|contact|call|text|email|e-mail|write(?: to)?|message|find|view|visit|see)\b[^.\n]{0,40}?\b(?:me|my)\b|"
-    r"\bmy (?:\w+ ){0,2}(?:e-?mail|phone|cell|mobile|number|website|site|portfolio|github|linkedin|profile|blog)\b|"
+    r"\b(?:reach|contact|call|text|email|e-mail|write(?: to)?|message|find|view|visit|"
+    r"see)\b[^.\n]{0,40}?\b(?:me|my)\b|"
+    r"\bmy (?:\w+ ){0,2}(?:e-?mail|phone|cell|mobile|number|website|site|portfolio|github|linkedin|profile|"
+    r"blog)\b|"
     r"\bI (?:can be|am|may be) (?:reached|contacted|available)\b",
     re.I,
 )
+
+
+_PROFILE_SECTIONS = frozenset({"summary", "skills", "certifications", "other"})
 
 
 def claim(sheet: Sheet, letter: Letter | None, name: Named | None) -> list[Entity]:
@@ -84,21 +97,13 @@ class _Judge:
         if row.index in self.header or certain or row.index in self.mine:
             return True
         if entity.label == "URL":
-            profile = contacts.is_profile(entity.value) and row.section in {
-                "summary",
-                "other",
-                "skills",
-                "certifications",
-            }
-            return (
-                (profile
-                and bool(_MINE.search(row.text)))
-                or (profile and len(row.text) < 120 and row.section != "other")
-            )
+            if not contacts.is_profile(entity.value) or row.section not in _PROFILE_SECTIONS:
+                return False
+            return bool(_MINE.search(row.text)) or (len(row.text) < 120 and row.section != "other")
         return row.section in {"summary", "other"} and bool(_MINE.search(self._before(entity)))
 
     def consistent(self, entities: list[Entity]) -> list[Entity]:
-        """Where one address bears the applicant's name, addresses of other people in other rows are not theirs."""
+        """Where one address bears the applicant's name, other people's in other rows are not theirs."""
         own = [e for e in entities if e.own and e.label == "EMAIL"]
         sure = [e for e in own if self._named(e)]
         domains = {e.value.split("@")[-1] for e in entities if e.label == "EMAIL" and not e.own}
@@ -195,6 +200,6 @@ class _Judge:
 
 
 def _pure_title(text: str) -> bool:
-    """ "Technical Recruiter" names what the applicant does; "TalentBridge Recruiters" and "Recruiter: Bo" do not."""
+    """Whether a row only says what somebody does: "Technical Recruiter", not "Recruiter: Bo"."""
     words = re.findall(r"[\w-]+", text.casefold())
     return 0 < len(words) <= 8 and words[-1] in title_heads() and not re.search(r"[:@\d]", text)

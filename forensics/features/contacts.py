@@ -16,63 +16,120 @@ _EMAIL = re.compile(
 )
 _DOT = r"(?:\.|[ ]?[\[({<]\s?(?:dot|punkt|punto|point)\s?[\])}>][ ]?|[ ](?:dot|DOT)[ ])"
 _SPELLED = re.compile(
-    rf"(?<![\w.@])(?P<user>[\w+-]+(?:{_DOT}[\w+-]+)*)[ ]?(?:[\[({{<]\s?(?:at|@|AT|ät)\s?[\])}}>]|(?<=[ ])(?P<word>at|AT)(?=[ ]))[ ]?"
+    rf"(?<![\w.@])(?P<user>[\w+-]+(?:{_DOT}[\w+-]+)*)[ ]?(?:[\[({{<]\s?(?:at|@|AT|ät)\s?[\])}}>]|"
+    rf"(?<=[ ])(?P<word>at|AT)(?=[ ]))[ ]?"
     rf"(?P<host>[\w-]+(?P<dots>{_DOT}[\w-]+)+)",
     re.I,
 )
 _TLDS = (
-    "com org net io dev me co ai app tech page site website online space xyz info biz edu gov mil int name pro blog design "
-    "codes works world life live studio digital cloud link bio gg tv cc sh to so is it in us uk ca au nz de at ch fr es pt "
-    "nl be lu dk se no fi pl cz sk hu ro bg rs hr si ua ru by lt lv ee tr il ae sa eg ng ke za gh pk bd lk np cn hk tw jp kr "
+    "com org net io dev me co ai app tech page site website online space xyz info biz edu gov mil int name "
+    "pro blog design "
+    "codes works world life live studio digital cloud link bio gg tv cc sh to so is it in us uk ca au nz de "
+    "at ch fr es pt "
+    "nl be lu dk se no fi pl cz sk hu ro bg rs hr si ua ru by lt lv ee tr il ae sa eg ng ke za gh pk bd lk "
+    "np cn hk tw jp kr "
     "vn th my sg id ph br ar cl mx pe eu asia africa engineer software systems example test invalid"
 )
 _TLD = "|".join(sorted(_TLDS.split(), key=len, reverse=True))
 _URL = re.compile(
     rf"(?<![@\w.+-])(?:(?P<scheme>https?://|www\.)[^\s<>()\[\]{{}}\"“”|,;\x00•]+"
-    rf"|(?P<host>(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+(?:{_TLD}))(?![\w@-]|\.[a-z])(?P<path>[ ]?/[ ]?[^\s<>()\[\]{{}}\"“”|,;\x00•]*)?)",
+    rf"|(?P<host>(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+(?:{_TLD}))(?![\w@-]|"
+    rf"\.[a-z])(?P<path>[ ]?/[ ]?[^\s<>()\[\]{{}}\"“”|,;\x00•]*)?)",
     re.I,
 )
 _BROKEN = re.compile(r"\n[ \t]*([\w%~@.-]+)[ \t]*(?=\n|$)")
 _HANDLE = re.compile(
-    r"(?:\b(?P<site>linked[ -]?in|git[ -]?hub|git[ -]?lab|twitter|telegram|discord|skype|stack ?overflow|medium|kaggle|"
+    r"(?:\b(?P<site>linked[ -]?in|git[ -]?hub|git[ -]?lab|twitter|telegram|discord|skype|stack ?overflow|"
+    r"medium|kaggle|"
     r"leetcode|bitbucket|behance|dribbble|instagram|x)(?:[ ]?(?:id|profile|handle|user(?:name)?))?[ ]?[:@–—=]"
     r"|(?P<icon>[\uf08c\uf0e1\uf09b\uf092\uf113\uf099\uf081\uf2c6\uf17e\uf392\uf296]))"
     r"[ ]{0,2}[@/]?(?P<user>(?:live:|in/|\.cid\.)?[\w][\w.#:-]{1,60}[\w])(?![\w@/]|\.\w|[ ][A-Z][a-z])",
     re.I,
 )
 _ICONS = {
-    "\uf08c": "linkedin", "\uf0e1": "linkedin", "\uf09b": "github", "\uf092": "github", "\uf113": "github",
-    "\uf099": "twitter", "\uf081": "twitter", "\uf2c6": "telegram", "\uf17e": "skype", "\uf392": "discord",
+    "\uf08c": "linkedin",
+    "\uf0e1": "linkedin",
+    "\uf09b": "github",
+    "\uf092": "github",
+    "\uf113": "github",
+    "\uf099": "twitter",
+    "\uf081": "twitter",
+    "\uf2c6": "telegram",
+    "\uf17e": "skype",
+    "\uf392": "discord",
     "\uf296": "gitlab",
-}  # fmt: skip
+}
 _SITES = {
-    "linkedin": "linkedin.com/in/", "github": "github.com/", "gitlab": "gitlab.com/", "twitter": "x.com/", "x": "x.com/",
-    "telegram": "t.me/", "discord": "discord:", "skype": "skype:", "medium": "medium.com/@", "kaggle": "kaggle.com/",
-    "leetcode": "leetcode.com/", "bitbucket": "bitbucket.org/", "behance": "behance.net/", "dribbble": "dribbble.com/",
-    "instagram": "instagram.com/", "stackoverflow": "stackoverflow.com/users/",
-}  # fmt: skip
+    "linkedin": "linkedin.com/in/",
+    "github": "github.com/",
+    "gitlab": "gitlab.com/",
+    "twitter": "x.com/",
+    "x": "x.com/",
+    "telegram": "t.me/",
+    "discord": "discord:",
+    "skype": "skype:",
+    "medium": "medium.com/@",
+    "kaggle": "kaggle.com/",
+    "leetcode": "leetcode.com/",
+    "bitbucket": "bitbucket.org/",
+    "behance": "behance.net/",
+    "dribbble": "dribbble.com/",
+    "instagram": "instagram.com/",
+    "stackoverflow": "stackoverflow.com/users/",
+}
 _ALIASES = {
-    "twitter.com": "x.com", "mobile.twitter.com": "x.com", "telegram.me": "t.me", "telegram.dog": "t.me",
-    "wellfound.com": "angel.co", "fb.com": "facebook.com", "m.facebook.com": "facebook.com",
-}  # fmt: skip
+    "twitter.com": "x.com",
+    "mobile.twitter.com": "x.com",
+    "telegram.me": "t.me",
+    "telegram.dog": "t.me",
+    "wellfound.com": "angel.co",
+    "fb.com": "facebook.com",
+    "m.facebook.com": "facebook.com",
+}
 _PROFILES = {
-    "linkedin.com": r"(?:in|pub)/([^/?#]+)", "stackoverflow.com": r"(users/\d+)(?:/[^/]*)?", "medium.com": r"(@[\w.-]+)",
-    "youtube.com": r"(@[\w.-]+)", "xing.com": r"(profile/[^/]+)", "angel.co": r"(?:u/)?([\w-]+)", "hub.docker.com": r"([ur]/[\w-]+)",
-    "leetcode.com": r"(?:u/)?([\w-]+)", "hackerrank.com": r"(?:profile/)?([\w-]+)", "codeforces.com": r"(profile/[\w.-]+)",
-    "codechef.com": r"(users/[\w-]+)", "npmjs.com": r"(~[\w.-]+)", "researchgate.net": r"(profile/[\w.-]+)",
-    "orcid.org": r"(\d{4}-\d{4}-\d{4}-\d{3}[\dX])", "upwork.com": r"(freelancers/~?\w+)", "calendly.com": r"([\w-]+)",
-    "github.com": r"([\w-]+)", "gitlab.com": r"([\w.-]+)", "bitbucket.org": r"([\w-]+)", "x.com": r"@?(\w+)",
-    "t.me": r"(\w+)", "dev.to": r"([\w-]+)", "behance.net": r"([\w-]+)", "dribbble.com": r"([\w-]+)", "kaggle.com": r"([\w-]+)",
-    "codepen.io": r"([\w-]+)", "huggingface.co": r"([\w-]+)", "about.me": r"([\w.-]+)", "linktr.ee": r"([\w.-]+)",
-    "facebook.com": r"([\w.-]+)", "instagram.com": r"([\w.-]+)", "wa.me": r"(\d+)", "discord.com": r"(users/\d+)",
+    "linkedin.com": r"(?:in|pub)/([^/?#]+)",
+    "stackoverflow.com": r"(users/\d+)(?:/[^/]*)?",
+    "medium.com": r"(@[\w.-]+)",
+    "youtube.com": r"(@[\w.-]+)",
+    "xing.com": r"(profile/[^/]+)",
+    "angel.co": r"(?:u/)?([\w-]+)",
+    "hub.docker.com": r"([ur]/[\w-]+)",
+    "leetcode.com": r"(?:u/)?([\w-]+)",
+    "hackerrank.com": r"(?:profile/)?([\w-]+)",
+    "codeforces.com": r"(profile/[\w.-]+)",
+    "codechef.com": r"(users/[\w-]+)",
+    "npmjs.com": r"(~[\w.-]+)",
+    "researchgate.net": r"(profile/[\w.-]+)",
+    "orcid.org": r"(\d{4}-\d{4}-\d{4}-\d{3}[\dX])",
+    "upwork.com": r"(freelancers/~?\w+)",
+    "calendly.com": r"([\w-]+)",
+    "github.com": r"([\w-]+)",
+    "gitlab.com": r"([\w.-]+)",
+    "bitbucket.org": r"([\w-]+)",
+    "x.com": r"@?(\w+)",
+    "t.me": r"(\w+)",
+    "dev.to": r"([\w-]+)",
+    "behance.net": r"([\w-]+)",
+    "dribbble.com": r"([\w-]+)",
+    "kaggle.com": r"([\w-]+)",
+    "codepen.io": r"([\w-]+)",
+    "huggingface.co": r"([\w-]+)",
+    "about.me": r"([\w.-]+)",
+    "linktr.ee": r"([\w.-]+)",
+    "facebook.com": r"([\w.-]+)",
+    "instagram.com": r"([\w.-]+)",
+    "wa.me": r"(\d+)",
+    "discord.com": r"(users/\d+)",
     "sites.google.com": r"((?:view|site)/[\w-]+)",
-}  # fmt: skip
+}
 _NO_USER = frozenset(
-    "features topics about pricing login signup explore marketplace sponsors settings orgs home share intent search problems company "
+    "features topics about pricing login signup explore marketplace sponsors settings orgs home share intent "
+    "search problems company "
     "jobs feed in pub datasets competitions docs blog help contact explore i watch".split()
 )
 _WEB_HOST = re.compile(
-    r"\.(?:github\.io|gitlab\.io|vercel\.app|netlify\.app|herokuapp\.com|web\.app|pages\.dev|notion\.site|carrd\.co)$"
+    r"\.(?:github\.io|gitlab\.io|vercel\.app|netlify\.app|herokuapp\.com|web\.app|pages\.dev|notion\.site|"
+    r"carrd\.co)$"
 )
 
 
@@ -154,7 +211,7 @@ def _labelled(sheet: Sheet, row: Row) -> None:
 
 
 def normal(url: str) -> str:
-    """``github.com/x`` for a profile, the host alone for a site of one's own, else host and path; lower case."""
+    """``github.com/x`` for a profile, else host and path; lower case."""
     plain = unquote(re.sub(r"^(?:https?:)?//", "", url.strip(), flags=re.I))
     plain = re.sub(r"^www\d?\.", "", plain, flags=re.I)
     host, _, path = plain.partition("/")
@@ -177,19 +234,18 @@ def normal(url: str) -> str:
 
 
 def is_profile(value: str) -> bool:
-    """Whether a normalised link is a person's page on a known site: ``github.com/x``, not ``github.com/x/y``."""
+    """Whether a normalised link is a person's page: ``github.com/x``, not ``github.com/x/y``."""
     if value.startswith(("discord:", "skype:", "scholar.google.com/")):
         return True
     host, _, path = value.partition("/")
     pattern = _PROFILES.get(host)
     if pattern is None:
         return False
-    path = path if host != "linkedin.com" else path.removeprefix("")
     return bool(re.fullmatch(pattern, path)) and path not in _NO_USER
 
 
 def site(value: str) -> str | None:
-    """The host of a link when it can be a site of one's own: ``example.dev``, ``x.github.io``; else ``None``."""
+    """The host of a link that can be a site of one's own (``example.dev``), else ``None``."""
     host, _, path = value.partition("/")
     if host in _PROFILES or host in shared_sites() or ":" in host:
         return None

@@ -35,7 +35,7 @@ _PRESENT = (
     r"on-going|heute|aktuell|jetzt|actuel(?:lement)?|aujourd['’]hui|ce[ ]jour|actualidad|actual|hoje|atual|"
     r"oggi|heden|nu)\b|현재|至今|现在|現在"
 )
-_SEP = r"\s*(?:-{1,2}|/|[‐‑‒–—―−~～〜→]|\bto\b|\buntil\b|\btill\b|\bthrough\b|\bthru\b|\bbis\b|\bhasta\b|\bau?\b|\bà\b)\s*"
+_SEP = r"\s*(?:-{1,2}|/|[‐‑‒–—―−~～〜→]|\b(?:to|until|till|through|thru|bis|hasta|au?|à)\b)\s*"
 _YEAR = r"(?:19[5-9]\d|20[0-4]\d)"
 
 
@@ -43,13 +43,15 @@ def _unit(n: int) -> str:
     year = rf"(?:(?P<y{n}>{_YEAR})(?![\d])|['’‘`´](?P<s{n}>\d\d)(?!\d))"
     return (
         rf"(?:(?:\d{{1,2}}(?:st|nd|rd|th|\.)?[ ]?(?:of[ ])?)?\b(?P<m{n}>{_NAMES})\b\.?"
-        rf"(?:[ ]\d{{1,2}}(?:st|nd|rd|th)?(?=,|[ ]{_YEAR}))?[ ,\-/–]{{0,3}}(?:of[ ]|de[ ])?(?:{year}|(?<=-)(?P<t{n}>\d\d)(?![\d-]))"
+        rf"(?:[ ]\d{{1,2}}(?:st|nd|rd|th)?(?=,|[ ]{_YEAR}))?[ ,\-/–]{{0,3}}(?:of[ ]|de[ ])?(?:{year}|"
+        rf"(?<=-)(?P<t{n}>\d\d)(?![\d-]))"
         rf"|\b(?:{_SEASONS})[ ,\-/]{{0,2}}(?P<p{n}>{_YEAR}|['’]\d\d)(?!\d)"
         rf"|(?<![\d.])(?P<qy{n}>{_YEAR})[ \-]?q[1-4]\b"
         rf"|(?<!\d)(?P<ky{n}>{_YEAR})[ ]?[년年][ ]?(?:(?P<km{n}>\d{{1,2}})[ ]?[월月])?"
         rf"|(?<![\d.\-/])(?P<iy{n}>{_YEAR})(?:[\-/.](?P<im{n}>0[1-9]|1[0-2])|[\-/](?P<io{n}>[1-9])(?!\d))"
         rf"(?:[\-/.](?:0?[1-9]|[12]\d|3[01]))?(?!\d)"
-        rf"|(?<![\d.\-/])(?P<fa{n}>\d{{1,2}})(?P<fs{n}>[/.\-])(?P<fb{n}>\d{{1,2}})(?P=fs{n})(?P<fy{n}>{_YEAR})(?!\d)"
+        rf"|"
+        rf"(?<![\d.\-/])(?P<fa{n}>\d{{1,2}})(?P<fs{n}>[/.\-])(?P<fb{n}>\d{{1,2}})(?P=fs{n})(?P<fy{n}>{_YEAR})(?!\d)"
         rf"|(?<![\d./])(?P<nm{n}>0?[1-9]|1[0-2])[ ]?[/.\-–][ ]?(?P<ny{n}>{_YEAR})(?!\d)"
         rf"|(?<![\d.,{'/' if n == 1 else ''}$€£#])(?P<b{n}>{_YEAR})(?![\d%]|[.,]\d|-[a-z]))"
     )
@@ -60,14 +62,18 @@ _DATE = re.compile(
 )
 _MONTH_SPAN = re.compile(rf"\b(?P<m0>{_NAMES})\b\.?{_SEP}(?={_unit(1)})", re.I)
 _SHORT = re.compile(
-    rf"(?<![\d/])(?P<m1>0?[1-9]|1[0-2])/(?P<y1>\d\d){_SEP}(?:(?P<m2>0?[1-9]|1[0-2])/(?P<y2>\d\d)(?!\d)|(?P<now>{_PRESENT}))",
+    rf"(?<![\d/])(?P<m1>0?[1-9]|1[0-2])/(?P<y1>\d\d){_SEP}(?:(?P<m2>0?[1-9]|1[0-2])/(?P<y2>\d\d)(?!\d)|"
+    rf"(?P<now>{_PRESENT}))",
     re.I,
 )
 _PLAIN_SPAN = re.compile(
-    rf"\b(?P<m1>{_NAMES})\b\.?[ ](?P<y1>\d\d){_SEP}(?:(?P<m2>{_NAMES})\b\.?[ ](?P<y2>\d\d)(?!\d)|(?P<now>{_PRESENT}))",
+    rf"\b(?P<m1>{_NAMES})\b\.?[ ](?P<y1>\d\d){_SEP}(?:(?P<m2>{_NAMES})\b\.?[ ](?P<y2>\d\d)(?!\d)|"
+    rf"(?P<now>{_PRESENT}))",
     re.I,
 )
-_MAYBE = re.compile(r"(?<!\d)(?:19[5-9]|20[0-4])\d(?!\d)|['’‘`´]\d\d(?!\d)|(?<=[a-z][ -])\d\d(?!\d)|\d/\d\d(?!\d)", re.I)
+_MAYBE = re.compile(
+    r"(?<!\d)(?:19[5-9]|20[0-4])\d(?!\d)|['’‘`´]\d\d(?!\d)|(?<=[a-z][ -])\d\d(?!\d)|\d/\d\d(?!\d)", re.I
+)
 _BEFORE = re.compile(
     r"(?:^|[\n\t(\[|,;•·:–—]|[ ]{2}|\b(?:in|since|from|until|till|by|of|during|year|class|expected|graduated|"
     r"graduation|around|circa|mid|late|early|after|before|through|and|&|to|seit|desde|depuis))[ ]?$",

@@ -47,6 +47,18 @@ def places() -> frozenset[str]:
 
 
 @cache
+def ambiguous_places() -> frozenset[str]:
+    """Places whose name is a word or a person's name too, as written."""
+    return frozenset(word for line in _lines("places", "ambiguous.txt") for word in line.split())
+
+
+@cache
+def no_names() -> frozenset[str]:
+    """Words at the head of a résumé that are no part of a person's name, case folded."""
+    return frozenset(word for line in _lines("names", "no_names.txt") for word in line.split())
+
+
+@cache
 def title_heads() -> frozenset[str]:
     """Words that make a phrase a job title, case folded."""
     return frozenset(word for line in _lines("work", "titles.txt") for word in line.split())

@@ -10,22 +10,26 @@ from forensics.features.places import is_place
 from forensics.features.sheet import BLANK, Row, Sheet
 
 _SALUTATION = re.compile(
-    r"\s*(?:dear\b|to whom it may concern|hello\b|hi\b|greetings\b|good (?:morning|afternoon|day)\b|sehr geehrte|"
+    r"\s*(?:dear\b|to whom it may concern|hello\b|hi\b|greetings\b|good (?:morning|afternoon|day)\b|"
+    r"sehr geehrte|"
     r"estimad[oa]s?\b|madame\b|monsieur\b|attention:)[^!?]{0,70}$",
     re.I,
 )
 _CLOSING = re.compile(
     r"\s*(?:(?:yours|very|most)?[ ]?(?:sincerely|truly|faithfully|respectfully)(?:[ ](?:yours|submitted))?|"
     r"(?:with )?(?:my )?(?:kind(?:est)?|best|warm(?:est)?|many)?[ ]?regards|respectfully|best wishes|"
-    r"(?:many )?thanks(?: again)?|thank you(?: again| very much| for your (?:time|consideration)(?: and consideration)?)?|"
+    r"(?:many )?thanks(?: again)?|thank you(?: again| very much| for your (?:time|"
+    r"consideration)(?: and consideration)?)?|"
     r"cordially|best|cheers|warmly|gratefully|with (?:appreciation|gratitude)|mit freundlichen grüßen|"
     r"atentamente|cordialement)\s*(?P<end>[,.!–-]|$)\s*",
     re.I,
 )
 _DATE_ONLY = re.compile(r"[\s\x00,.]*(?:date[d]?\s*:)?[\s\x00,.]*", re.I)
 _ADDRESSEE = re.compile(
-    r"\b(?:hiring|recruit(?:er|ers|ing|ment)|human resources|HR|talent acquisition|attn|attention|committee|department|"
-    r"selection|search panel|manager|director|head of|supervisor|principal|president|personnel|admissions|team)\b",
+    r"\b(?:hiring|recruit(?:er|ers|ing|ment)|human resources|HR|talent acquisition|attn|attention|committee|"
+    r"department|"
+    r"selection|search panel|manager|director|head of|supervisor|principal|president|personnel|admissions|"
+    r"team)\b",
     re.I,
 )
 _COMPANY = re.compile(
@@ -98,7 +102,8 @@ def _blocks(sheet: Sheet, salutation: int) -> tuple[set[int], set[int]]:
     """The rows above the salutation, parted into sender's and addressee's."""
     rows = sheet.rows[:salutation]
     divide = next(
-        (row.index for row in rows if sheet.in_row(row, "DATE") and _DATE_ONLY.fullmatch(sheet.rest(row))), None
+        (row.index for row in rows if sheet.in_row(row, "DATE") and _DATE_ONLY.fullmatch(sheet.rest(row))),
+        None,
     )
     above = {row.index for row in rows}
     if divide is not None:
@@ -152,23 +157,28 @@ def _name_like(text: str) -> bool:
 _CAP = r"[A-ZÀ-Þ](?:[\w&'’-]|\.(?=\w))*"
 _NAMES = rf"{_CAP}(?:[ ](?:(?:&|and|of)[ ])?{_CAP}){{0,4}}"
 _POSITION = re.compile(
-    rf"(?:\b(?:the|your|a|an|this|open|advertised)[ ](?P<before>{_NAMES})[ ](?:position|role|opening|opportunity|vacancy|job|post)\b"
+    rf"(?:\b(?:the|your|a|an|this|open|advertised)[ ](?P<before>{_NAMES})[ ](?:position|role|opening|"
+    rf"opportunity|vacancy|job|post)\b"
     rf"|\b(?:position|role|post|job|vacancy|opening)[ ](?:of|as|for)[ ](?:an?[ ]|the[ ])?(?P<after>{_NAMES})"
     rf"|\b(?:as|am|was|being)[ ](?:an?|the)[ ](?P<being>{_NAMES}))"
 )
 _AT = re.compile(rf"\b(?:at|with|joining|join|for|of|by)[ ](?:the[ ])?(?P<firm>{_NAMES})")
 _PLACED = re.compile(
-    r"\b(?:position|role|opening|opportunity|job|team|work|working|worked|career|years|time|tenure|employed|intern(?:ed|ship)?|"
-    r"currently|previously|engineer|developer|analyst|manager|designer|scientist|interested|interest|contribut\w+|value|mission|part|"
+    r"\b(?:position|role|opening|opportunity|job|team|work|working|worked|career|years|time|tenure|employed|"
+    r"intern(?:ed|ship)?|"
+    r"currently|previously|engineer|developer|analyst|manager|designer|scientist|interested|interest|"
+    r"contribut\w+|value|mission|part|"
     r"join\w*|recently|experience|apply\w*|application|consider\w*|served|serving)\b[^.\n]{0,50}$",
     re.I,
 )
 _SALUTED = re.compile(
-    r"\b(?:dear|hello|hi)[ ](?P<name>(?:(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof)\b\.?[ ])?[A-ZÀ-Þ][\w'’-]+(?:[ ][A-ZÀ-Þ][\w'’-]+)?)[ ]?[,:;!]?$",
+    r"\b(?:dear|hello|hi)[ ](?P<name>(?:(?:Mr|Mrs|Ms|Miss|Mx|Dr|"
+    r"Prof)\b\.?[ ])?[A-ZÀ-Þ][\w'’-]+(?:[ ][A-ZÀ-Þ][\w'’-]+)?)[ ]?[,:;!]?$",
     re.I,
 )
 _GENERIC = frozenset(
-    "hiring recruiting sir madam manager team recruiter committee whom human all director search selection talent".split()
+    "hiring recruiting sir madam manager team recruiter committee whom human all director search selection "
+    "talent".split()
 )
 
 
@@ -215,7 +225,8 @@ def _firm(sheet: Sheet, match: re.Match[str]) -> None:
 
 
 _NO_FIRM = re.compile(
-    r"(?:I|The|This|My|Your|You|We|Our|It|That|These|Bachelor|Master|University|College|School|Institute|Java|Python|C|SQL|React|"
+    r"(?:I|The|This|My|Your|You|We|Our|It|That|These|Bachelor|Master|University|College|School|Institute|"
+    r"Java|Python|C|SQL|React|"
     r"AWS|Agile|Scrum|[A-Z][\w&.'’ -]*(?:University|College|Institute|School)|University of .*)(?![\w])"
 )
 
@@ -237,5 +248,7 @@ def _addressee_row(sheet: Sheet, row: Row, first: bool) -> None:
         return
     elif first and _name_like(re.sub(r"^(?:Mr|Mrs|Ms|Dr|Prof)\b\.?\s", "", rest)):
         sheet.take("PERSON", start, start + len(rest), rest, "addressee")
-    elif (not is_place(rest) and _name_like(rest.replace("&", "and"))) or (len(words) == 1 and rest[0].isupper()):
+    elif (not is_place(rest) and _name_like(rest.replace("&", "and"))) or (
+        len(words) == 1 and rest[0].isupper()
+    ):
         sheet.take("EMPLOYER", start, start + len(rest), rest, "employer-addressee")

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 HONORIFICS = frozenset(
-    "mr mrs ms miss mx dr prof professor sir dame rev er engr shri smt sri herr frau mme mlle mag dipl ing".split()
+    "mr mrs ms miss mx dr prof professor sir dame rev er engr shri smt sri herr frau mme mlle mag dipl "
+    "ing".split()
 )
 """Words before a name that are no part of it, folded and without dots."""
 
@@ -21,11 +22,13 @@ GENERATIONS = frozenset("jr sr ii iii iv snr jnr".split())
 """Words behind a name that tell father from son; no two applications differ by them alone."""
 
 CREDENTIALS = frozenset(
-    """mba emba pmp phd dphil msc bsc ba bs ma ms meng beng btech mtech mca bca be me md do dds dvm jd llb llm esq
-    cpa cfa cma acca ca fca cissp cisa cism ceh ccna ccnp ccie csm cspo psm safe itil pe peng eit rn bsn msn np
-    lpn lvn pa pac pharmd phr sphr shrm shrmcp cpp csp rph frcs mrcp mbbs mph mpa mfa bba bcom mcom dba edd med
-    msw lcsw lmft ccc slp otr dpt pt aws gcp oscp comptia togaf prince2 sixsigma leed ap aia ria cfp chfc clu
-    scm cscp cpim gphr cams fmva frm caia""".split()
+    """
+    mba emba pmp phd dphil msc bsc ba bs ma ms meng beng btech mtech mca bca be me md do dds dvm jd llb
+    llm esq cpa cfa cma acca ca fca cissp cisa cism ceh ccna ccnp ccie csm cspo psm safe itil pe peng
+    eit rn bsn msn np lpn lvn pa pac pharmd phr sphr shrm shrmcp cpp csp rph frcs mrcp mbbs mph mpa mfa
+    bba bcom mcom dba edd med msw lcsw lmft ccc slp otr dpt pt aws gcp oscp comptia togaf prince2
+    sixsigma leed ap aia ria cfp chfc clu scm cscp cpim gphr cams fmva frm caia
+    """.split()
 )
 """Degrees and certificates that people write behind their names, folded and without dots."""
 

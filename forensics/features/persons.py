@@ -7,41 +7,26 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from forensics.features import names
-from forensics.features.gazetteers import company_cues, company_suffixes, places, title_heads
+from forensics.features.gazetteers import company_cues, company_suffixes, no_names, places, title_heads
 from forensics.features.letters import Letter
 from forensics.features.sheet import BLANK, Row, Sheet
 
 PARTICLES = frozenset(
-    "van von der den de del della di da dos das du la le los las el al bin ibn binti bint ter ten te zu zur vom af av "
+    "van von der den de del della di da dos das du la le los las el al bin ibn binti bint ter ten te zu zur "
+    "vom af av "
     "y e st san mac mc abu ben bar d' o' i ap do".split()
 )
 """Words inside a name that may stand in lower case."""
 
-_NO_NAME = frozenset(
-    """resume résumé curriculum vitae cv biodata profile summary objective experience education skills projects contact
-    details information address phone mobile email telephone tel fax website linkedin github portfolio page confidential
-    application cover letter subject ref reference references date position dear sincerely regards senior junior sr jr
-    lead staff principal chief head full stack fullstack front back end frontend backend software hardware web mobile
-    cloud data machine learning artificial intelligence deep business project product program human resources
-    information technology technical computer science engineering marketing sales finance financial accounting account
-    customer service support quality assurance operations operational supply chain administrative executive graphic
-    design development research certified registered licensed professional personal career work employment history
-    bachelor master doctor diploma degree university college school institute street avenue road lane drive boulevard
-    apartment suite unit floor remote hybrid onsite available open relocate authorized citizen the a an and or for with
-    to in at of by i my me we you your our us this that is are was as on from about who name nationality gender dob
-    permanent current present january february october november december monday tuesday wednesday thursday friday
-    python java javascript typescript react angular sql aws azure linux docker kubernetes devops agile scrum android ios
-    english german french spanish hindi korean mandarin chinese japanese hiring team manager recruiter department
-    awards honors certifications languages interests hobbies activities publications volunteering strengths tools
-    technologies competencies expertise highlights qualifications overview statement declaration""".split()
-)
 _TITLE_ROW = re.compile(
-    r"\W*(?:r[ée]sum[ée]|curriculum vit(?:ae|æ)|c\.?v\.?|bio-?data|lebenslauf|이력서|履歴書|简历|personal (?:details|information|data|profile)|"
+    r"\W*(?:r[ée]sum[ée]|curriculum vit(?:ae|æ)|c\.?v\.?|bio-?data|lebenslauf|이력서|履歴書|简历|"
+    r"personal (?:details|information|data|profile)|"
     r"contact(?: (?:details|info(?:rmation)?))?|cover letter|application|confidential|page \d+.*)\W*",
     re.I,
 )
 _LABEL = re.compile(
-    r"\W*(?:full[ ]|candidate(?:'s)?[ ]|applicant(?:'s)?[ ])?name(?:[ ]of[ ]\w+)?\s*[:\-–]+\s*|\W*성명\s*:?\s*|\W*姓名\s*[::]?\s*",
+    r"\W*(?:full[ ]|candidate(?:'s)?[ ]|applicant(?:'s)?[ ])?name(?:[ ]of[ ]\w+)?\s*[:\-–]+\s*|"
+    r"\W*성명\s*:?\s*|\W*姓名\s*[::]?\s*",
     re.I,
 )
 _OF = re.compile(
@@ -58,7 +43,8 @@ _SPACED = re.compile(
 _ASIDE = re.compile(r"\([^()]*\)|[\"“”„][^\"“”]*[\"“”]|(?<=\s)['‘]\w+['’](?=\s)")
 _WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|['’`´.‐‑-](?=[^\W\d_]))*\.?")
 _EAST = re.compile(
-    r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2,5}|[\u3400-\u9fff\uac00-\ud7af]{1,2}[ ][\u3400-\u9fff\uac00-\ud7af]{1,3}"
+    r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2,5}|"
+    r"[\u3400-\u9fff\uac00-\ud7af]{1,2}[ ][\u3400-\u9fff\uac00-\ud7af]{1,3}"
 )
 _ROLE = re.compile(
     r"(?:info|jobs?|careers?|hr|cv|resumes?|candidates?|contact|hello|mail|me|hi|admin|office|work|team)"
@@ -183,7 +169,7 @@ def _titled(text: str) -> bool:
 def _fit(value: str, users: list[str]) -> float:
     votes = 2.0 * max((agreement(value, user) for user in users), default=0)
     words = re.findall(r"[\w'’-]+", value.casefold())
-    no_name = (company_cues(), company_suffixes(), title_heads(), _NO_NAME)
+    no_name = (company_cues(), company_suffixes(), title_heads(), no_names())
     votes -= 3.0 * sum(any(word in known for known in no_name) for word in words)
     votes -= 2.0 * (len(words) == 1 and not _EAST.fullmatch(value))
     if value.casefold() in places():
@@ -245,7 +231,14 @@ def _two_rows(sheet: Sheet, row: Row, piece: str) -> tuple[int, int, str, bool] 
     if _SPACED.fullmatch(one) and _SPACED.fullmatch(two):
         one, two = one.replace(" ", ""), two.replace(" ", "")
     alike = one.isupper() == two.isupper() and abs(row.height - below.height) <= 0.15 * max(row.height, 1)
-    if not alike or below.gap or below.heading or not _WORD.fullmatch(two) or len(one.split()) > 1 or _EAST.fullmatch(one):
+    if (
+        not alike
+        or below.gap
+        or below.heading
+        or not _WORD.fullmatch(two)
+        or len(one.split()) > 1
+        or _EAST.fullmatch(one)
+    ):
         return None
     value = _name(f"{one} {two}", False, [])
     return (row.start, below.end, value, False) if value is not None else None
@@ -274,7 +267,7 @@ def _name(piece: str, labelled: bool, users: list[str]) -> str | None:
     words = plain.split()
     for count in range(2, min(5, len(words))):
         rest = [word.casefold().strip(",.") for word in words[count:]]
-        if rest[-1] in title_heads() and (rest[0] in _NO_NAME or rest[0] in title_heads()):
+        if rest[-1] in title_heads() and (rest[0] in no_names() or rest[0] in title_heads()):
             words = words[:count]
             break
     if not all(_WORD.fullmatch(word) for word in words) or not 1 <= len(words) <= 6:
@@ -293,7 +286,7 @@ def _name(piece: str, labelled: bool, users: list[str]) -> str | None:
 
 
 def _closed_up(spaced: str, users: list[str]) -> str | None:
-    """``J A N E   D O E`` → ``JANE DOE``; with single blanks throughout, the addresses tell the words apart."""
+    """``J A N E   D O E`` → ``JANE DOE``; with single blanks only, the addresses part the words."""
     words = [re.sub(r"\s", "", part) for part in re.split(r"\s{2,}", spaced)]
     if len(words) > 1:
         return _name(" ".join(words), False, users)

@@ -14,7 +14,8 @@ from typing import NamedTuple
 
 _GAP = r"[ \u00a0\u2009\u202f.\-‐‑–/]"
 _NANP = re.compile(
-    rf"(?<![\w.,@#$€£%/\-+(])(?P<cc>(?:\+[ ]?|00)?1{_GAP}{{0,3}})?(?:(?P<par>[(\[])[ ]?)?(?P<npa>\d{{3}})[ ]?(?(par)[)\]])"
+    rf"(?<![\w.,@#$€£%/\-+(])(?P<cc>(?:\+[ ]?|"
+    rf"00)?1{_GAP}{{0,3}})?(?:(?P<par>[(\[])[ ]?)?(?P<npa>\d{{3}})[ ]?(?(par)[)\]])"
     rf"(?P<s1>[ ]?{_GAP}?[ ]?)(?P<nxx>\d{{3}})(?P<s2>[ ]?{_GAP}[ ]?)(?P<line>\d{{4}})(?![\w@%]|{_GAP}\d)"
 )
 _INTERNATIONAL = re.compile(
@@ -25,16 +26,21 @@ _EXTENSION = re.compile(
     r"[ ]?[,;(]?[ ]?(?:ext(?:ension|n)?\.?|x|#|durchwahl)[ ]?[:.]?[ ]?\d{1,6}\)?(?!\w)", re.I
 )
 _LABEL = re.compile(
-    r"(?:(?:\b(?:tele)?phone|\btelefono?|\btel|\bmobile?|\bcell(?:ular)?|\bmob|\bph|\bcall|\btext|\bfax|\bhandy|"
-    r"\bportable|\bnumber|\bcontact|\bwhats ?app|\breach(?: me)?(?: at| on)?|\b(?:me|us) (?:at|on)|전화|휴대폰|电话|手机)"
+    r"(?:(?:\b(?:tele)?phone|\btelefono?|\btel|\bmobile?|\bcell(?:ular)?|\bmob|\bph|\bcall|\btext|\bfax|"
+    r"\bhandy|"
+    r"\bportable|\bnumber|\bcontact|\bwhats ?app|\breach(?: me)?(?: at| on)?|\b(?:me|us) (?:at|on)|"
+    r"전화|휴대폰|电话|手机)"
     r"(?:[ ]?(?:(?:no|nr|number|num)\b|#))?[ ]?\.?|(?:^|[\s|,•·(])[MTPCHF]|[☎☏📞📱✆\uf095\uf10b\uf3cd\uf879])"
     r"[ ]?(?:\([A-Za-z]{1,7}\))?[ ]?[:.\-–=]*[ ]?\(?$",
     re.I,
 )
 _NO_PHONE = re.compile(
-    r"\b(?:id|ids|ref(?:erence)?|licen[cs]e|isbn(?:-1[03])?|issn|doi|account|acct|ssn|passport|order|invoice|case|patent|"
-    r"certificate|cert|registration|reg|serial|badge|employee|student|roll|membership|vat|ein|tin|pan|aadhaar|credential|"
-    r"ticket|version|zip|pin|postal|plz|orcid|pmid|arxiv|sku|part)[ ]?(?:no|nr|number|num|code|#)?[ ]?[:.#\-]*[ ]?$",
+    r"\b(?:id|ids|ref(?:erence)?|licen[cs]e|isbn(?:-1[03])?|issn|doi|account|acct|ssn|passport|order|invoice|"
+    r"case|patent|"
+    r"certificate|cert|registration|reg|serial|badge|employee|student|roll|membership|vat|ein|tin|pan|"
+    r"aadhaar|credential|"
+    r"ticket|version|zip|pin|postal|plz|orcid|pmid|arxiv|sku|part)[ ]?(?:no|nr|number|num|code|"
+    r"#)?[ ]?[:.#\-]*[ ]?$",
     re.I,
 )
 _LIKE_NANP = re.compile(r"\(?\d{3}\)?[-. ]{1,2}\d{3}[-. ]\d{3,6}")
@@ -44,7 +50,8 @@ _ELSEWHERE = (
 _ADDRESS = re.compile(r"\d{1,3}(?:\.\d{1,3}){3}|10\.\d{4,}/.*")  # of a machine, of an article
 _PLUS4 = re.compile(r"\d{5}-\d{4}")
 _DRAMA = re.compile(
-    r"\+44(?:7700900|1632960|2079460|1134960|1144960|1154960|1164960|1174960|1184960|1214960|1314960|1414960|1514960|"
+    r"\+44(?:7700900|1632960|2079460|1134960|1144960|1154960|1164960|1174960|1184960|1214960|1314960|1414960|"
+    r"1514960|"
     r"1614960|2890180|2920180|1914980|8081570|9098790|3069990)\d{3}"
 )
 
@@ -221,7 +228,7 @@ def _north_american(national: str) -> Validity:
 
 
 def surface(written: str) -> tuple[str, ...]:
-    """How a number is written: those of ``plus_one, one_dash, parentheses, dots, dashes, spaces, bare`` that hold.
+    """Which hold of ``plus_one, one_dash, parentheses, dots, dashes, spaces, bare`` for a number as written.
 
     The first two tell the prefix ("+1", "1-"); ``spaces`` means a space between two digits of the national
     number; ``bare`` means no separator in it. An extension is left aside.

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from forensics.features.gazetteers import (
+    ambiguous_places,
     cities,
     company_cues,
     company_suffixes,
@@ -20,14 +21,18 @@ from forensics.features.sheet import Row, Sheet
 _CAP = r"(?:(?:St|Ft|Mt|Sta|Sto|[A-Z])\.|[A-ZÀ-ÞŁŚŻČŠŽİ][\w'’-]*)"
 _CITY = rf"{_CAP}(?:[ ](?:(?:of|de|del|do|la|am|upon|on|the)[ ])?{_CAP}){{0,3}}"
 _STREET = re.compile(
-    rf"(?<![\w.,/-])(?:\d{{1,6}}(?:-\d{{1,5}}|[A-Za-z]|½)?[ ](?:[NSEW]{{1,2}}\.?[ ])?(?:{_CAP}|\d{{1,3}}(?:st|nd|rd|th))(?:[ ](?:{_CAP}|of|the|de)){{0,3}}?[ ]"
-    r"(?:Street|St|Avenue|Ave|Road|Rd|Boulevard|Blvd|Drive|Dr|Lane|Ln|Way|Court|Ct|Place|Pl|Terrace|Ter|Parkway|Pkwy|"
-    r"Highway|Hwy|Circle|Cir|Trail|Trl|Square|Sq|Crescent|Cres|Close|Gardens|Grove|Mews|Loop|Plaza|Row|Alley|Pike)\b\.?"
+    rf"(?<![\w.,/-])(?:\d{{1,6}}(?:-\d{{1,5}}|[A-Za-z]|½)?[ ](?:[NSEW]{{1,2}}\.?[ ])?(?:{_CAP}|"
+    rf"\d{{1,3}}(?:st|nd|rd|th))(?:[ ](?:{_CAP}|of|the|de)){{0,3}}?[ ]"
+    r"(?:Street|St|Avenue|Ave|Road|Rd|Boulevard|Blvd|Drive|Dr|Lane|Ln|Way|Court|Ct|Place|Pl|Terrace|Ter|"
+    r"Parkway|Pkwy|"
+    r"Highway|Hwy|Circle|Cir|Trail|Trl|Square|Sq|Crescent|Cres|Close|Gardens|Grove|Mews|Loop|Plaza|Row|Alley|"
+    r"Pike)\b\.?"
     r"(?:[ ](?:NE|NW|SE|SW|North|South|East|West|[NSEW]))?"
     rf"|{_CAP}(?:straße|strasse|str\.|weg|allee|platz|gasse)[ ]\d{{1,4}}[a-z]?"
     r"|P\.?[ ]?O\.?[ ]?Box[ ]\d+"
     r"|(?:H\.?[ ]?No|Flat|Plot|House|Door|D)\.?[ ]?(?:No\.?|Number|\#)?[ ]?[:\-]?[ ]?[\w/-]*\d[\w/-]*)"
-    r"(?:,?[ ](?:Apt|Apartment|Unit|Suite|Ste|Floor|Fl|Room|Rm|Flat|\#)\b\.?[ ]?\#?[ ]?(?:\d[\w-]{0,5}|[A-Z]\d{0,4})\b)?",
+    r"(?:,?[ ](?:Apt|Apartment|Unit|Suite|Ste|Floor|Fl|Room|Rm|Flat|\#)\b\.?[ ]?\#?[ ]?(?:\d[\w-]{0,5}|"
+    r"[A-Z]\d{0,4})\b)?",
 )
 _UNIT = re.compile(
     r"\b(?:Apt|Apartment|Unit|Suite|Ste)\b\.?[ ]?\#?[ ]?(?:\d[\w-]{0,5}|[A-Z]\d{0,4})\b|\#[ ]?\d{1,5}[A-Z]?\b"
@@ -41,14 +46,6 @@ _PREPOSITION = re.compile(
 )
 _EDGE_BEFORE = re.compile(r"(?:^|[|•·,;:()/\t\x00–—-]|[ ]{2})[ ]?$")
 _EDGE_AFTER = re.compile(r"[ ]?(?:$|[\n|•·,;:()/\t\x00–—-]|[ ]{2}|\.$)")
-_WORDS = frozenset(
-    """Georgia Jordan Chad Turkey Reading Nice Essen Mobile Lincoln Madison Austin Jackson Phoenix Aurora Columbia Cambridge
-    Oxford Washington Chandler Irving Gilbert Alexandria Mesa Cork Orlando Sofia Florence Charlotte Savannah Valencia Santiago
-    Lima Providence Buffalo Riverside Plano Cali York Portland Columbus Houston Dallas Richmond Albany Princeton Evanston Boulder
-    Garland Norfolk Reno Surat Victoria Bergen Linz Bath Frisco Toledo Dayton Akron Lexington Arlington Kirkland Bellevue Berkeley
-    Hamilton Markham Brandon Tyler Delaware Virginia Maine Indiana Dakota Carolina Wellington Manchester Bristol Rochester Lansing
-    Cleveland Rosario Trinidad Durham Burlington Birmingham Newcastle Kobe Nancy Split""".split()
-)
 _CREDENTIALS = frozenset("MD MA PA MS DC ND NP RI PE OR IN ME OK DE CO NB ON AL ID".split())
 
 
@@ -58,8 +55,10 @@ def _postal() -> re.Pattern[str]:
     names = "|".join(sorted(states().values(), key=len, reverse=True))
     lands = "|".join(re.escape(name) for name in sorted(countries(), key=len, reverse=True))
     return re.compile(
-        rf"(?<![\w-])(?P<city>{_CITY}),[ ]?(?:(?P<code>{codes})\b\.?|(?P<state>{names})\b|(?P<land>(?:{lands})(?!\w)))"
-        rf"(?:[ ,\-–]{{1,3}}(?P<zip>\d{{5}}(?:-\d{{4}})?|[A-Z]\d[A-Z][ ]?\d[A-Z]\d|\d{{6}}|\d{{4}})(?![\w-]))?"
+        rf"(?<![\w-])(?P<city>{_CITY}),[ ]?(?:(?P<code>{codes})\b\.?|(?P<state>{names})\b|"
+        rf"(?P<land>(?:{lands})(?!\w)))"
+        rf"(?:[ ,\-–]{{1,3}}(?P<zip>\d{{5}}(?:-\d{{4}})?|[A-Z]\d[A-Z][ ]?\d[A-Z]\d|\d{{6}}|"
+        rf"\d{{4}})(?![\w-]))?"
         rf"(?:,?[ ](?:{lands})(?!\w))?"
     )
 
@@ -140,7 +139,7 @@ def find_places(sheet: Sheet, heads: frozenset[int], contact: frozenset[int]) ->
         edge = bool(_EDGE_BEFORE.search(before) and _EDGE_AFTER.match(after))
         if row.index in heads or row.index in contact:
             sure = edge
-        elif name in _WORDS:
+        elif name in ambiguous_places():
             sure = bool(re.search(r"\b(?:in|near|based in|from)[ ]$", before))
         else:
             sure = bool(_PREPOSITION.search(before)) or name in countries() or name in cities()
@@ -188,7 +187,7 @@ def regions(sheet: Sheet, contact: frozenset[int], default: str) -> tuple[str, .
             if match["code"] or match["state"]:
                 found.append("US")
         for _, _, name in known_places(row.text):
-            code = countries().get(name) or (cities().get(name) if name not in _WORDS else None)
+            code = countries().get(name) or (cities().get(name) if name not in ambiguous_places() else None)
             if code and name != "Georgia":
                 found.append(code)
     if "US" in found or not found:

@@ -116,7 +116,7 @@ def _rows(document: Document) -> tuple[Row, ...]:
 
 
 def _lines(document: Document) -> list[tuple[int, int, int | None, float]]:
-    """Start, end, page and height of each line; two lines with nothing between them (a divided word) are one."""
+    """Start, end, page and height of each line; two with nothing between (a divided word) are one."""
     found: list[tuple[int, int, int | None, float]] = []
     if not document.lines:
         for match in _NEWLINES.finditer(document.text):

@@ -12,7 +12,8 @@ from forensics.features.sheet import BLANK, Row, Sheet
 from forensics.features.tokens import never_slots
 
 _STRONG = re.compile(
-    rf"[{BLANK}|•·∙▪●♦◆\t]+|[ ]{{2,}}|[ ]+[-–—―~/]+[ ]+|[ ]+@[ ]*|[ ]+at[ ]+|(?<=[\w)])[–—](?=[ A-Z])|[()\[\]]|;[ ]|:[ ]|[ ](?=[-–—]\B)"
+    rf"[{BLANK}|•·∙▪●♦◆\t]+|[ ]{{2,}}|[ ]+[-–—―~/]+[ ]+|[ ]+@[ ]*|[ ]+at[ ]+|(?<=[\w)])[–—](?=[ A-Z])|"
+    rf"[()\[\]]|;[ ]|:[ ]|[ ](?=[-–—]\B)"
 )
 _WEAK = re.compile(r",(?![ ]?(?:Inc|LLC|L\.L\.C|Ltd|Limited|Corp|Co|LLP|LP|PLC|GmbH|S\.A|Pvt)\b)[ ]?")
 _LABELLED = re.compile(
@@ -21,19 +22,23 @@ _LABELLED = re.compile(
     re.I,
 )
 _NOISE = re.compile(
-    r"\W*(?:full[ -]?time|part[ -]?time|contract(?:or|ual)?|temporary|temp|permanent|freelance|self[ -]employed|internship|seasonal|hybrid|"
+    r"\W*(?:full[ -]?time|part[ -]?time|contract(?:or|ual)?|temporary|temp|permanent|freelance|"
+    r"self[ -]employed|internship|seasonal|hybrid|"
     r"on-?site|remote|volunteer|consultant|w2|c2c|present|current|to|from|and|"
-    r"\d+\+?[ ]*(?:years?|yrs?|months?|mos?)\b.*|(?:duration|location|environment|technologies|project|team size)\b.*)?\W*",
+    r"\d+\+?[ ]*(?:years?|yrs?|months?|mos?)\b.*|(?:duration|location|environment|technologies|project|"
+    r"team size)\b.*)?\W*",
     re.I,
 )
 _SMALL = frozenset("of and the for & de la du der und y e et at in to von van".split())
 _LEVEL = re.compile(r"(?:i|ii|iii|iv|v|vi|\d|l\d|e\d|sde|ii\b)", re.I)
 _VERB = re.compile(
-    r"(?:\w{3,}(?:ed|ing)|led|built|wrote|ran|made|drove|won|oversaw|grew|cut|set|began|taught|responsible|successfully)\b",
+    r"(?:\w{3,}(?:ed|ing)|led|built|wrote|ran|made|drove|won|oversaw|grew|cut|set|began|taught|responsible|"
+    r"successfully)\b",
     re.I,
 )
 _CUE = re.compile(
-    r"\b(?:at|for|with|by|joined|joining|join|of|from|within|inside|to|and|&|via|leaving|left)[ ](?:the[ ])?$",
+    r"\b(?:at|for|with|by|joined|joining|join|of|from|within|inside|to|and|&|via|leaving|"
+    r"left)[ ](?:the[ ])?$",
     re.I,
 )
 
@@ -114,10 +119,10 @@ def _anchor(sheet: Sheet, row: Row) -> bool:
 
 def _headlike(sheet: Sheet, row: Row) -> bool:
     words = row.text.split()
-    return (
-        not row.bullet and not row.heading and row.first and 0 < len(words) <= 10 and not row.text.endswith((".", ";", ","))
-        and (row.text[0].isupper() or not row.text[0].isascii() or row.text[0].isdigit()) and not _VERB.match(row.text)
-    )  # fmt: skip
+    capital = row.text[0].isupper() or row.text[0].isdigit() or not row.text[0].isascii()
+    sentence = row.text.endswith((".", ";", ",")) or bool(_VERB.match(row.text))
+    whole = row.first and not row.bullet and not row.heading
+    return whole and capital and not sentence and len(words) <= 10
 
 
 def _complete(sheet: Sheet, group: Iterable[Row]) -> bool:

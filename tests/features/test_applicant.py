@@ -50,12 +50,18 @@ HEADERS = {
     "particles capitals": ("MARIA DE LA CRUZ\nmdelacruz@example.com", "Maria de la Cruz"),
     "accents": ("Łukasz Żółkiewski\nKraków, Poland\nlukasz@example.com", "Łukasz Żółkiewski"),
     "umlaut": ("Jürgen Müßig\nMünchen\n+49 89 5550132", "Jürgen Müßig"),
-    "indian": ("VENKATA SAI KRISHNA REDDY\nHyderabad, India\nsai.reddy@example.com", "Venkata Sai Krishna Reddy"),
+    "indian": (
+        "VENKATA SAI KRISHNA REDDY\nHyderabad, India\nsai.reddy@example.com",
+        "Venkata Sai Krishna Reddy",
+    ),
     "indian initial": ("S. Ramanathan\nChennai\nramanathan.s@example.com", "S. Ramanathan"),
     "mononym with address": ("Suresh\nsuresh@example.com\nPune, India", "Suresh"),
     "hangul": ("김민준\n서울\nminjun@example.com", "김민준"),
     "lower case design": ("jane doe\njane.doe@example.com", "Jane Doe"),
-    "uk": ("Curriculum Vitae\nOliver Hartley-Brooks\n14 Elm Grove, Leeds LS1 4AB\n07700 900123", "Oliver Hartley-Brooks"),
+    "uk": (
+        "Curriculum Vitae\nOliver Hartley-Brooks\n14 Elm Grove, Leeds LS1 4AB\n07700 900123",
+        "Oliver Hartley-Brooks",
+    ),
     "surname is a word": ("Danielle Steele\nBaker\ndanielle.steele@example.com", "Danielle Steele"),
     "surname is a title noun": ("Grace Manager\ngrace.manager@example.com", "Grace Manager"),
     "surname is a city": ("Jordan Austin\njordan.austin@example.com", "Jordan Austin"),
@@ -94,23 +100,34 @@ def test_no_name_where_none_is_sure(case):
 
 
 def test_the_largest_print_is_the_name_even_below_a_side_bar():
-    text = "CONTACT\nnew.address@example.com\n212-555-0132\nSKILLS\nPython\nSQL\nJane Doe\nSoftware Engineer" + BODY
+    text = (
+        "CONTACT\nnew.address@example.com\n212-555-0132\nSKILLS\nPython\nSQL\nJane Doe\nSoftware Engineer"
+        + BODY
+    )
     assert person(text, heights={6: 26.0}).name == "Jane Doe"
 
 
 LETTERS = {
     "header": (
-        "Jane Doe\n12 Main Street, Springfield, IL 62701\njane@example.com\n\nMarch 3, 2024\n\nKaren Hall\nHiring Manager\n"
+        "Jane Doe\n12 Main Street, Springfield, IL 62701\njane@example.com\n\nMarch 3, 2024\n\nKaren "
+        "Hall\nHiring Manager\n"
         "Brightwater Systems\n\nDear Ms. Hall,\n\nI am writing to apply.\n\nSincerely,\nJane Doe"
     ),
-    "signature only": "March 3, 2024\n\nDear Hiring Manager,\n\nI am writing to apply.\n\nKind regards,\n\nJane Doe\n212-555-0132",
+    "signature only": (
+        "March 3, 2024\n\nDear Hiring Manager,\n\nI am writing to apply.\n\nKind regards,\n\nJane "
+        "Doe\n212-555-0132"
+    ),
     "addressee first": (
-        "Karen Hall\nHiring Manager\nBrightwater Systems\n400 Lake Street\n\nDear Karen Hall,\n\nI am writing to apply.\n\n"
+        "Karen Hall\nHiring Manager\nBrightwater Systems\n400 Lake Street\n\nDear Karen Hall,\n\nI am "
+        "writing to apply.\n\n"
         "Sincerely yours,\nJane Doe"
     ),
-    "one block": "Karen Hall\nBrightwater Systems Inc.\n\nDear Ms. Hall:\nI am writing.\nBest regards, Jane Doe",
+    "one block": (
+        "Karen Hall\nBrightwater Systems Inc.\n\nDear Ms. Hall:\nI am writing.\nBest regards, Jane Doe"
+    ),
     "no blank lines": (
-        "Jane Doe\njane@example.com\nMarch 3, 2024\nKaren Hall\nBrightwater Systems\nDear Ms. Hall,\nI am writing.\nRegards,\nJane Doe"
+        "Jane Doe\njane@example.com\nMarch 3, 2024\nKaren Hall\nBrightwater Systems\nDear Ms. Hall,\nI am "
+        "writing.\nRegards,\nJane Doe"
     ),
 }
 
@@ -138,10 +155,14 @@ def test_contacts_under_a_contact_heading_are_the_applicants():
 
 OTHERS = {
     "references": "\nREFERENCES\nBob Stone, Director, 415-555-0155, bob.stone@example.org\n",
-    "referee elsewhere": "\nADDITIONAL INFORMATION\nSupervisor: Bob Stone 415-555-0155 bob.stone@example.org\n",
+    "referee elsewhere": (
+        "\nADDITIONAL INFORMATION\nSupervisor: Bob Stone 415-555-0155 bob.stone@example.org\n"
+    ),
     "reference line": "\nReference: Bob Stone\n415-555-0155\nbob.stone@example.org\n",
     "project": "\nPROJECTS\nQueue tool, https://github.com/brightwater/queue and www.queue-tool.example\n",
-    "job contact": "\nEXPERIENCE\nBrightwater, 2012 - 2014\nCall 415-555-0155 or write info@brightwater.example\n",
+    "job contact": (
+        "\nEXPERIENCE\nBrightwater, 2012 - 2014\nCall 415-555-0155 or write info@brightwater.example\n"
+    ),
 }
 
 
@@ -154,11 +175,24 @@ def test_contacts_of_others_are_not_the_applicants(case):
 
 
 AGENCIES = {
-    "letterhead": "Bluepeak Staffing\n212-555-0150 | jobs@bluepeak.example | www.bluepeak.example\n\nJane Doe\njane@example.com",
-    "letterhead in one block": "Bluepeak Recruitment | 212-555-0150 | info@bluepeak.example\nJane Doe\njane@example.com",
-    "represented by": "Jane Doe\njane@example.com\n\nRepresented by Bluepeak Partners\nCarl Reed, 212-555-0150, carl@bluepeak.example",
-    "please contact": "Jane Doe\njane@example.com\nTo arrange an interview contact our office: 212-555-0150, cv@bluepeak.example",
-    "recruiter line": "Jane Doe\njane@example.com\nRecruiter: Carl Reed 212-555-0150 carl.reed@bluepeak.example",
+    "letterhead": (
+        "Bluepeak Staffing\n212-555-0150 | jobs@bluepeak.example | www.bluepeak.example\n\nJane "
+        "Doe\njane@example.com"
+    ),
+    "letterhead in one block": (
+        "Bluepeak Recruitment | 212-555-0150 | info@bluepeak.example\nJane Doe\njane@example.com"
+    ),
+    "represented by": (
+        "Jane Doe\njane@example.com\n\nRepresented by Bluepeak Partners\nCarl Reed, 212-555-0150, "
+        "carl@bluepeak.example"
+    ),
+    "please contact": (
+        "Jane Doe\njane@example.com\nTo arrange an interview contact our office: 212-555-0150, "
+        "cv@bluepeak.example"
+    ),
+    "recruiter line": (
+        "Jane Doe\njane@example.com\nRecruiter: Carl Reed 212-555-0150 carl.reed@bluepeak.example"
+    ),
     "consultant's address": "Jane Doe\njane.doe@example.com\ncarl.reed@bluepeak.example",
     "role address": "Jane Doe\njane@example.com\ncandidates@bluepeak.example",
 }
@@ -187,7 +221,8 @@ def test_contact_me_addresses_belong_to_whoever_owns_the_domain():
 def test_letters_claim_head_and_signature_but_not_the_addressee():
     found = person(
         "Jane Doe\njane@example.com\n\nMarch 3, 2024\n\nKaren Hall\nHiring Manager\nBrightwater Systems\n"
-        "karen.hall@brightwater.example | 415-555-0155\n\nDear Ms. Hall,\n\nI spoke with Bob (bob@brightwater.example) "
+        "karen.hall@brightwater.example | 415-555-0155\n\nDear Ms. Hall,\n\nI spoke with Bob "
+        "(bob@brightwater.example) "
         "about the role.\nPlease call me at 212-555-0133.\n\nSincerely,\nJane Doe\n212-555-0132",
         kind="cover_letter",
     )
@@ -204,7 +239,11 @@ def test_an_impossible_number_identifies_nobody():
 
 def test_links_of_the_file_are_read_where_the_text_shows_none():
     text = "Jane Doe\nLinkedIn | GitHub | Email" + BODY
-    links = ["https://www.linkedin.com/in/jane-doe/", "https://github.com/janedoe", "mailto:jane.doe@example.com"]
+    links = [
+        "https://www.linkedin.com/in/jane-doe/",
+        "https://github.com/janedoe",
+        "mailto:jane.doe@example.com",
+    ]
     found = person(text, links=links)
     assert found.emails == ("jane.doe@example.com",)
     assert found.handles == ("linkedin.com/in/jane-doe", "github.com/janedoe")
@@ -212,13 +251,17 @@ def test_links_of_the_file_are_read_where_the_text_shows_none():
 
 def test_a_template_authors_link_does_not_stand_beside_written_addresses():
     text = "Jane Doe\njane@example.com | linkedin.com/in/jane-doe" + BODY
-    found = person(text, links=["mailto:template.author@example.org", "https://linkedin.com/in/template-author"])
+    found = person(
+        text, links=["mailto:template.author@example.org", "https://linkedin.com/in/template-author"]
+    )
     assert found.emails == ("jane@example.com",)
     assert found.handles == ("linkedin.com/in/jane-doe",)
 
 
 def test_project_links_are_no_handles():
-    found = person("Jane Doe\njane@example.com" + BODY, links=["https://github.com/org/project", "https://example.com/a"])
+    found = person(
+        "Jane Doe\njane@example.com" + BODY, links=["https://github.com/org/project", "https://example.com/a"]
+    )
     assert found.handles == ()
 
 

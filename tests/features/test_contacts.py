@@ -23,7 +23,11 @@ MAILS = {
 
 @pytest.mark.parametrize("written", MAILS)
 def test_addresses(written):
-    for text in (f"Jane Doe\n{written}\n", f"Jane Doe\nEmail: {written} | Austin", f"Jane Doe\n<{written}>, here"):
+    for text in (
+        f"Jane Doe\n{written}\n",
+        f"Jane Doe\nEmail: {written} | Austin",
+        f"Jane Doe\n<{written}>, here",
+    ):
         (found,) = entities(text, "EMAIL")
         assert found.value == MAILS[written]
         assert found.text == written
@@ -31,7 +35,14 @@ def test_addresses(written):
 
 @pytest.mark.parametrize(
     "text",
-    ["looked at example", "met them at noon dot", "user@host", "@janedoe", "5 items @ 3.50", "a look at example.com"],
+    [
+        "looked at example",
+        "met them at noon dot",
+        "user@host",
+        "@janedoe",
+        "5 items @ 3.50",
+        "a look at example.com",
+    ],
 )
 def test_no_addresses(text):
     assert entities(f"Jane Doe\n{text}\n", "EMAIL") == []

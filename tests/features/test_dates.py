@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 import pytest
 
 from forensics.features.dates import find_dates
@@ -86,4 +88,4 @@ def test_dates_do_not_overlap_and_keep_order():
     text = "Jan 2019 - Mar 2020, 2018-2020, 2012, 2014\n03/2019 – 05/2021 and Summer 2018\n" * 5
     found = find_dates(text)
     assert len(found) == 30
-    assert all(a.end <= b.start for a, b in zip(found, found[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(found))

@@ -77,7 +77,9 @@ def test_two_people(a, b):
     assert names.agree(b, a) is False
 
 
-@pytest.mark.parametrize(("a", "b"), [(None, "A B"), ("A B", None), ("", "A B"), ("...", "A B"), (None, None)])
+@pytest.mark.parametrize(
+    ("a", "b"), [(None, "A B"), ("A B", None), ("", "A B"), ("...", "A B"), (None, None)]
+)
 def test_a_missing_name_decides_nothing(a, b):
     assert names.agree(a, b) is None
 

@@ -80,7 +80,9 @@ def test_two_numbers_are_two(separator):
     assert [value for _, value in read(text, False)] == ["+12125550132", "+14155550199"]
 
 
-@pytest.mark.parametrize("label", ["M: ", "T ", "Tel.: ", "Cell ", "Mobile (home): ", "☎ ", "\uf095 ", "Ph# "])
+@pytest.mark.parametrize(
+    "label", ["M: ", "T ", "Tel.: ", "Cell ", "Mobile (home): ", "☎ ", "\uf095 ", "Ph# "]
+)
 def test_labels(label):
     assert [value for _, value in read(f"{label}2125550132", False)] == ["+12125550132"]
 
