@@ -323,10 +323,7 @@ class Speech:
         return " ".join([sentence, *self.tails(0.5 * self.manner.length)]).replace(" \b", "")
 
 
-_LOOSE = set(
-    "a an and any are as at be by for from if in into is it of on or other such that the their to under up using "
-    "when whether which who with within allow ensure determine provide all".split()
-)
+_LOOSE = frozenset(named("loose"))
 
 
 def _article(word: str) -> str:
