@@ -1,1 +1,1 @@
-"""Where many files run."""
+"""Where many files run: nothing here knows what is done with them."""

@@ -18,6 +18,7 @@ from forensics.features.features import Prints, Tokens
 
 Hashes = npt.NDArray[np.uint64]
 
+SLOT = "<*>"
 _SHIFT = np.uint64(17)  # 64 - 17 = 47 bits: six bytes in a SQLite row
 _MIX = np.uint64(0x9E3779B97F4A7C15)
 _FINISH = np.uint64(0xBF58476D1CE4E5B9)
@@ -31,24 +32,26 @@ def prints(tokens: Tokens) -> Prints:
     trigrams: list[Hashes] = []
     winnowed: list[Hashes] = []
     exact: list[int] = []
-    for hashes, words in _units(tokens):
-        slots = np.fromiter((word == "<*>" for word in words), np.int64, len(words))
+    for hashes, words, _ in _units(tokens):
         if len(words) >= 3:
-            grams = _grams(hashes, 3, "trigram")
-            trigrams.append(grams[slots[:-2] + slots[1:-1] + slots[2:] <= 1])
+            trigrams.append(_grams(hashes, 3, "trigram")[_telling(words)])
         if len(words) >= 5:
             winnowed.append(winnow(_grams(hashes, 5, "winnowed"), _WINDOW))
-        if len(words) - slots.sum() >= _EXACT_WORDS:
+        if sum(word != SLOT for word in words) >= _EXACT_WORDS:
             exact.append(int(_grams(hashes, len(hashes), "exact")[0]))
     return Prints(trigrams=_set(trigrams), winnowed=_set(winnowed), exact=tuple(sorted(set(exact))))
 
 
-def trigrams_by_unit(tokens: Tokens) -> Iterator[tuple[int, Hashes]]:
-    """The unit and the trigrams of each unit, as in :func:`prints`, for counting how common a unit is."""
-    for number, (hashes, words) in _numbered(tokens):
-        slots = np.fromiter((word == "<*>" for word in words), np.int64, len(words))
+def positions(tokens: Tokens) -> tuple[Hashes, npt.NDArray[np.int64]]:
+    """Every trigram of :class:`Prints` and the token it begins at, in text order, repeats kept."""
+    hashes: list[Hashes] = [np.zeros(0, np.uint64)]
+    places: list[npt.NDArray[np.int64]] = [np.zeros(0, np.int64)]
+    for unit, words, at in _units(tokens):
         if len(words) >= 3:
-            yield number, _grams(hashes, 3, "trigram")[slots[:-2] + slots[1:-1] + slots[2:] <= 1]
+            kept = _telling(words)
+            hashes.append(_grams(unit, 3, "trigram")[kept])
+            places.append(np.asarray(at[:-2], dtype=np.int64)[kept])
+    return np.concatenate(hashes), np.concatenate(places)
 
 
 def winnow(grams: Hashes, window: int) -> Hashes:
@@ -59,24 +62,28 @@ def winnow(grams: Hashes, window: int) -> Hashes:
     return np.asarray(np.unique(windows.min(axis=1)))
 
 
-def _units(tokens: Tokens) -> Iterator[tuple[Hashes, list[str]]]:
-    for _, unit in _numbered(tokens):
-        yield unit
-
-
-def _numbered(tokens: Tokens) -> Iterator[tuple[int, tuple[Hashes, list[str]]]]:
+def _units(tokens: Tokens) -> Iterator[tuple[Hashes, list[str], list[int]]]:
+    """For each unit the hashes of its stems, the stems, and the tokens they stand for."""
     units, masks = tokens.units, tokens.masks
     first = 0
     while first < len(masks):
         last = first
         words: list[str] = []
+        places: list[int] = []
         while last < len(masks) and units[last] == units[first]:
-            word = "<*>" if masks[last][0] == "<" else stem(masks[last])
-            if word != "<*>" or not words or words[-1] != "<*>":
+            word = SLOT if masks[last][0] == "<" else stem(masks[last])
+            if word != SLOT or not words or words[-1] != SLOT:
                 words.append(word)
+                places.append(last)
             last += 1
-        yield units[first], (np.fromiter(map(_hash, words), np.uint64, len(words)), words)
+        yield np.fromiter(map(_hash, words), np.uint64, len(words)), words, places
         first = last
+
+
+def _telling(words: list[str]) -> npt.NDArray[np.bool_]:
+    """Which trigrams hold at most one slot."""
+    slots = np.fromiter((word == SLOT for word in words), np.int64, len(words))
+    return np.asarray(slots[:-2] + slots[1:-1] + slots[2:] <= 1)
 
 
 def _grams(hashes: Hashes, size: int, salt: str) -> Hashes:

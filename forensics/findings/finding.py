@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from forensics.documents.document import Box
+from forensics.features.features import Exhibit
 
 Span = tuple[int, int]
 """``[start, end)`` in code points of a document's text, or in tokens where a docstring says so."""
@@ -109,3 +110,35 @@ class NotRun:
 
     signal: str
     why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """Who somebody says they are: the manifest's name, the name read from the document, the e-mails."""
+
+    told: str | None
+    read: str | None
+    emails: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str | None:
+        """The name to show."""
+        return self.told or self.read
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Match:
+    """An application whose document shares something with the query's.
+
+    ``relation`` is ``same``, ``different`` or ``unknown``; ``identical`` says that the bytes are equal.
+    """
+
+    exhibit: Exhibit
+    path: str
+    claim: Claim
+    applied_at: str | None
+    job: str | None
+    role: str
+    relation: str
+    identical: bool
+    alignment: Alignment
