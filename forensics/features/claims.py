@@ -92,6 +92,8 @@ class _Judge:
             self.letter.signature, default=self.letter.salutation + 400
         ):
             return self._in_letter(entity, row, certain)
+        if self._letterhead(entity, row) and not certain:
+            return False
         if row.index in self.agency and not (certain or row.index in self.mine):
             return False
         if row.index in self.header or certain or row.index in self.mine:
@@ -172,6 +174,16 @@ class _Judge:
                     break
                 found.add(above.index)
         return frozenset(found)
+
+    def _letterhead(self, entity: Entity, row: Row) -> bool:
+        """Above the name, in a block of its own, while the same kind of contact stands below the name."""
+        if self.name is None or row.index not in self.header:
+            return False
+        named = self.sheet.row(self.name.start).index
+        if row.index >= named or not any(one.gap for one in self.sheet.rows[row.index + 1 : named + 1]):
+            return False
+        below = self.sheet.rows[named : named + 8]
+        return any(self.sheet.in_row(one, entity.label) for one in below if one.index in self.header)
 
     @staticmethod
     def _between(above: Row, row: Row, named: int | None) -> bool:

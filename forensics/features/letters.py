@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from forensics.features.gazetteers import company_cues, company_suffixes, title_heads
 from forensics.features.places import is_place
 from forensics.features.sheet import BLANK, Row, Sheet
+from forensics.features.work import trimmed
 
 _SALUTATION = re.compile(
     r"\s*(?:dear\b|to whom it may concern|hello\b|hi\b|greetings\b|good (?:morning|afternoon|day)\b|"
@@ -206,7 +207,7 @@ def find_addressee(sheet: Sheet, parts: Letter) -> None:
 
 
 def _firm(sheet: Sheet, match: re.Match[str]) -> None:
-    text = match["firm"].rstrip(".,'’-")
+    text = trimmed(match["firm"] + sheet.masked[match.end() : match.end() + 1])
     text = re.sub(r"['’]s$", "", text)
     words = [word.casefold().strip(".,") for word in text.split()]
     formal = words[-1] in company_suffixes() or words[-1] in company_cues()
@@ -231,8 +232,19 @@ _NO_FIRM = re.compile(
 )
 
 
+def _is_person(sheet: Sheet, row: Row, words: list[str]) -> bool:
+    """Whether the first row of an address is a person: saluted by name, or a title or firm stands below."""
+    for below in sheet.rows[row.index + 1 : row.index + 9]:
+        text = sheet.rest(below).strip(" ,.")
+        if match := _SALUTED.search(text):
+            return any(word.casefold().strip(".,") in words for word in match["name"].split())
+        if below.index == row.index + 1 and re.search(r"[^\W\d_]{2}", text) and not is_place(text):
+            return not any(c.isdigit() for c in text)
+    return False
+
+
 def _addressee_row(sheet: Sheet, row: Row, first: bool) -> None:
-    rest = sheet.rest(row).strip(" ,.")
+    rest = trimmed(sheet.rest(row).strip(" ,"))
     if (
         BLANK in rest
         or not rest
@@ -246,7 +258,11 @@ def _addressee_row(sheet: Sheet, row: Row, first: bool) -> None:
         sheet.take("EMPLOYER", start, start + len(rest), rest, "employer-addressee")
     elif set(words) & (title_heads() | _GENERIC):
         return
-    elif first and _name_like(re.sub(r"^(?:Mr|Mrs|Ms|Dr|Prof)\b\.?\s", "", rest)):
+    elif (
+        first
+        and _is_person(sheet, row, words)
+        and _name_like(re.sub(r"^(?:Mr|Mrs|Ms|Dr|Prof)\b\.?\s", "", rest))
+    ):
         sheet.take("PERSON", start, start + len(rest), rest, "addressee")
     elif (not is_place(rest) and _name_like(rest.replace("&", "and"))) or (
         len(words) == 1 and rest[0].isupper()

@@ -24,17 +24,27 @@ _LABELLED = re.compile(
 _NOISE = re.compile(
     r"\W*(?:full[ -]?time|part[ -]?time|contract(?:or|ual)?|temporary|temp|permanent|freelance|"
     r"self[ -]employed|internship|seasonal|hybrid|"
-    r"on-?site|remote|volunteer|consultant|w2|c2c|present|current|to|from|and|"
-    r"\d+\+?[ ]*(?:years?|yrs?|months?|mos?)\b.*|(?:duration|location|environment|technologies|project|"
-    r"team size)\b.*)?\W*",
+    r"on-?site|company|employer|client|organi[sz]ation|role|title|position|designation|dates?|period|remote|volunteer|consultant|w2|c2c|present|current|to|from|and|"
+    r"\d+\+?[ ]*(?:years?|yrs?|months?|mos?)\b.*|duration|location|environment|technologies|project|"
+    r"team size|responsibilities)?\W*",
+    re.I,
+)
+_ASIDE = re.compile(
+    r"\W*(?:environment|technologies|technology|tools|tech stack|stack|skills|project|team size|responsibilities|"
+    r"description|achievements|duration)\b[^:]{0,20}:",
     re.I,
 )
 _SMALL = frozenset("of and the for & de la du der und y e et at in to von van".split())
 _LEVEL = re.compile(r"(?:i|ii|iii|iv|v|vi|\d|l\d|e\d|sde|ii\b)", re.I)
-_VERB = re.compile(
-    r"(?:\w{3,}(?:ed|ing)|led|built|wrote|ran|made|drove|won|oversaw|grew|cut|set|began|taught|responsible|"
-    r"successfully)\b",
-    re.I,
+_VERB = re.compile(r"\w{3,}(?:ed|ing)\b", re.I)
+_VERBS = frozenset(
+    """led built wrote ran made drove won oversaw grew cut set began taught spearheaded developed designed created
+    managed implemented maintained improved reduced increased launched delivered analyzed analysed coordinated
+    supported trained conducted performed provided prepared assisted collaborated worked responsible successfully
+    developing designing creating managing implementing maintaining improving reducing increasing launching
+    delivering coordinating supporting conducting performing providing preparing assisting collaborating working
+    migrated automated deployed tested wrote reviewed resolved achieved handled used utilized optimized mentored
+    established generated negotiated organized planned participated presented reported tracked""".split()
 )
 _CUE = re.compile(
     r"\b(?:at|for|with|by|joined|joining|join|of|from|within|inside|to|and|&|via|leaving|"
@@ -59,12 +69,12 @@ def find_jobs(sheet: Sheet) -> frozenset[int]:
     A heading is found by its dates. Of its pieces the title is known by its noun, the place by the list, the
     employer by its form ("Inc.", "Bank") or because it is the one piece left. Dates must have been read.
     """
-    groups = _groups(sheet)
-    for group in groups:
-        _read(sheet, group)
     for row in sheet.rows:
         if row.section in {"experience", "projects", "other"} and (match := _LABELLED.match(sheet.rest(row))):
             _read_labelled(sheet, row, match)
+    groups = _groups(sheet)
+    for group in groups:
+        _read(sheet, group)
     return frozenset(row.index for group in groups for row in group)
 
 
@@ -119,9 +129,10 @@ def _anchor(sheet: Sheet, row: Row) -> bool:
 
 def _headlike(sheet: Sheet, row: Row) -> bool:
     words = row.text.split()
-    capital = row.text[0].isupper() or row.text[0].isdigit() or not row.text[0].isascii()
-    sentence = row.text.endswith((".", ";", ",")) or bool(_VERB.match(row.text))
-    whole = row.first and not row.bullet and not row.heading
+    capital = bool(re.match(r"[a-z]?[^a-z\W]|\d", row.text))
+    sentence = row.text.endswith((".", ";", ",")) or _verbal(row.text) or bool(_ASIDE.match(row.text))
+    above = sheet.rows[row.index - 1] if row.index else row
+    whole = (row.first or len(above.text.split()) <= 10) and not row.bullet and not row.heading
     return whole and capital and not sentence and len(words) <= 10
 
 
@@ -192,10 +203,19 @@ def _kind(text: str) -> str:
     return "unknown" if _proper(text) else "noise"
 
 
+def _verbal(text: str) -> bool:
+    """Whether a row begins as a sentence about what was done: "Developed …", not "Registered Nurse"."""
+    words = re.findall(r"[\w'’-]+", text)
+    if not words:
+        return False
+    small = any(word.islower() and word not in _SMALL for word in words[1:])
+    return words[0].casefold() in _VERBS or bool(small and _VERB.match(words[0]))
+
+
 def _proper(text: str) -> bool:
     words = text.split()
     large = [word for word in words if word.casefold() not in _SMALL]
-    if not large or len(words) > 7 or _VERB.match(text):
+    if not large or len(words) > 7 or _verbal(text):
         return False
     return all(
         word[0].isupper() or word[0].isdigit() or not word[0].isascii() or re.search(r"[A-Z]", word)
@@ -205,6 +225,8 @@ def _proper(text: str) -> bool:
 
 def _read(sheet: Sheet, group: list[Row]) -> None:
     pieces = [piece for row in group for piece in _pieces(sheet, row)]
+    if any(sheet.in_row(row, "EMPLOYER", "TITLE") for row in group):
+        return  # its lines carry labels
     titles = [piece for piece in pieces if piece.kind == "title"]
     firms = [piece for piece in pieces if piece.kind == "employer"]
     unknown = [piece for piece in pieces if piece.kind == "unknown"]
@@ -233,13 +255,21 @@ def _promise(sheet: Sheet, piece: _Piece, titles: list[_Piece], unknown: list[_P
 
 def _read_labelled(sheet: Sheet, row: Row, match: re.Match[str]) -> None:
     start = row.start + match.start("rest")
-    first = re.split(r"[\x00|\t(]|\s{2,}|,\s(?!Inc|LLC|Ltd|Corp)|\s[-–—]\s", match["rest"])[0].rstrip(" .,;:")
+    first = re.split(r"[\x00|\t(]|\s{2,}|,\s(?!Inc|LLC|Ltd|Corp)|\s[-–—]\s", match["rest"])[0]
+    first = trimmed(first)
     if not first or not _proper(first) or is_place(first):
         return
     if match["firm"]:
         sheet.take("EMPLOYER", start, start + len(first), first, "employer-label")
     elif any(word.casefold().strip(".,") in title_heads() for word in re.split(r"[\s/-]+", first)):
         sheet.take("TITLE", start, start + len(first), first, "title-label")
+
+
+def trimmed(text: str) -> str:
+    """A company's name without the punctuation behind it, but for the dot of "Inc."."""
+    bare = text.rstrip(" .,;:!?'’-")
+    last = bare.split()[-1].casefold() if bare else ""
+    return f"{bare}." if last in company_suffixes() and text.startswith(f"{bare}.") else bare
 
 
 def mark_again(sheet: Sheet) -> None:
