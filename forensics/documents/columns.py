@@ -202,9 +202,12 @@ class _Side:
 
 
 def _is_table(left: _Side, right: _Side, size: float) -> bool:
-    """Whether the sides are labels (or dates, or places) and what belongs to them, to be read row by row."""
-    sides = sorted((left, right), key=lambda side: len(side.words) / len(side.rows))
-    few, many = sides[0], sides[1]
+    """Whether the sides are to be read row by row: one labels, dates or places for what the other holds."""
+    return _is_margin(left, right, size, True) or _is_margin(right, left, size, False)
+
+
+def _is_margin(few: _Side, many: _Side, size: float, is_left: bool) -> bool:
+    """Whether the rows of ``few`` each belong to the row of ``many`` that they stand beside."""
     beside = np.abs(few.rows[:, None] - many.rows[None, :]).min(axis=1) <= 0.25 * size
     if len(few.words) / len(few.rows) > 5 or float(beside.mean()) < 0.75:
         return False
@@ -213,11 +216,10 @@ def _is_table(left: _Side, right: _Side, size: float) -> bool:
     reach = many.rows[(many.rows >= few.rows[0] - size) & (many.rows <= few.rows[-1] + size)]
     if len(few.rows) < 0.6 * len(reach):
         return headings == 0 or headings > 0.6 * len(texts)
-    dates = sum(_DATE.search(text) is not None for text in texts)
-    if dates >= 0.6 * len(texts):
+    if sum(_DATE.search(text) is not None for text in texts) >= 0.6 * len(texts):
         return True
-    labels = left.texts()
-    colons = sum(label.endswith(":") for label in labels)
-    bold = sum(word.bold for word in left.words) > 0.8 * len(left.words)
-    plain = sum(word.bold for word in right.words) < 0.2 * len(right.words)
-    return headings == 0 and few is left and (colons >= 0.5 * len(labels) or (bold and plain))
+    if is_left and sum(text.endswith(":") for text in texts) >= 0.5 * len(texts):
+        return True
+    bold = sum(word.bold for word in few.words) > 0.8 * len(few.words)
+    plain = sum(word.bold for word in many.words) < 0.2 * len(many.words)
+    return is_left and bold and plain and (headings == 0 or headings > 0.6 * len(texts))

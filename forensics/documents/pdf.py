@@ -124,10 +124,13 @@ def _actions(item: Any, depth: int) -> Iterator[str]:
         yield str(kind)[1:]
     if item.get("/Subtype") in ("/RichMedia", "/FileAttachment"):
         yield str(item.get("/Subtype"))[1:]
-    for key in ("/A", "/AA", "/OpenAction", "/Next", "/O", "/C", "/D", "/U", "/K", "/F", "/V"):
+    for key in ("/A", "/AA", "/OpenAction", "/Next"):
         child = item.get(key)
-        if isinstance(child, pikepdf.Dictionary) and not child.is_indirect:
-            yield from _actions(child, depth + 1)
+        if not isinstance(child, pikepdf.Dictionary):
+            continue
+        inner = [value for _, value in child.items()] if key == "/AA" else [child]
+        for action in inner:
+            yield from _actions(action, depth + 1)
 
 
 def _links(page: Any, number: int) -> Iterator[Fact]:

@@ -51,7 +51,7 @@ class Source:
         if self.member is not None:
             return archive.load(self.file, self.member, limit)
         try:
-            with self.file.open("rb") as stream:
+            with open(self.file, "rb", opener=_without_waiting) as stream:
                 if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
                     raise ReadError(
                         "not_a_document", "This is no regular file: give a file, folder or archive."
@@ -67,6 +67,11 @@ class Source:
         if len(data) > limit:
             raise archive.too_large(size, limit)
         return data
+
+
+def _without_waiting(path: str, flags: int) -> int:
+    """Open without waiting for a writer, should the path be a pipe."""
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
 _NOT_FOUND = "There is no such file (or it was deleted meanwhile): check the path."
@@ -147,7 +152,11 @@ class Walk:
         try:
             for member in archive.members(file):
                 path = f"{label}!{member.name}"
-                if any(archive.hidden(part) for part in PurePosixPath(member.name).parts if part != ".."):
+                if any(
+                    archive.hidden(part)
+                    for part in PurePosixPath(member.name.replace("\\", "/")).parts
+                    if part != ".."
+                ):
                     self.skipped += 1
                 elif member.refused:
                     yield _unreadable(path, *member.refused)
