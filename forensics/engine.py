@@ -45,6 +45,17 @@ def check(document: Document, corpus: Corpus, *, applicant: str | None = None) -
     )
 
 
+def compare(a: Exhibit, b: Exhibit, corpus: Corpus | None = None) -> tuple[str, Alignment]:
+    """The relation of two documents and everything they share; how rare that is, with a corpus."""
+    related = relation(claim_of(a, None), claim_of(b, None))
+    if corpus is None:
+        return related, align(a, b)
+    found = align(a, b, background_a=corpus.background(a), background_b=corpus.background(b))
+    own = corpus.population().own(doc=corpus.number(a.document.id), names=[a.features.applicant.name])
+    number = corpus.number(b.document.id)
+    return related, with_rarity(a, [(-1 if number is None else number, found)], corpus, own)[0]
+
+
 def compare_with(exhibit: Exhibit, claim: Claim, corpus: Corpus, own: frozenset[int]) -> list[Match]:
     """Every application that shares something worth showing, ``different`` first, then by coverage."""
     people = corpus.population()

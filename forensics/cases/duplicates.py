@@ -59,7 +59,9 @@ def pair(exhibit: Exhibit, path: str, match: Match) -> Pair:
         kind = "near"
     else:
         kind = "partial"
-    counted = [p.documents_with for p in alignment.passages if not p.background and p.documents_with is not None]
+    counted = [
+        p.documents_with for p in alignment.passages if not p.background and p.documents_with is not None
+    ]
     return Pair(
         a=exhibit.document.id,
         b=match.exhibit.document.id,

@@ -215,7 +215,10 @@ def not_run(found: NotRun) -> Json:
 
 def ingested(found: Sequence[Ingested], *, skipped: int, unmatched: Sequence[str]) -> Json:
     """What became of every file."""
-    counts = {status: sum(each.status == status for each in found) for status in ("added", "unchanged", "unreadable")}
+    counts = {
+        status: sum(each.status == status for each in found)
+        for status in ("added", "unchanged", "unreadable")
+    }
     return {
         **counts,
         "skipped": skipped,

@@ -312,9 +312,9 @@ class Corpus:
                 run = [at] if print_ in known else []
         return flags
 
-    def prints(self) -> Iterator[tuple[int, int]]:
-        """Every fingerprint and a document that has it, by fingerprint."""
-        return self._store.prints()
+    def unreadable(self) -> int:
+        """How many files could not be read."""
+        return self._store.count("unreadable")
 
     def status(self) -> dict[str, object]:
         """Counts, bytes on disk, and whether the corpus is consistent."""

@@ -7,7 +7,8 @@ once: otherwise a ring would make its own text common.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from forensics.features.names import key
@@ -18,29 +19,34 @@ from forensics.index.store import Application, Row
 class Population:
     """``group`` of each document number; ``applicants`` are the numbers of those somebody applied with.
 
-    ``names`` are the keys of the applicants' names, by group; ``groups`` counts the applicants' groups.
+    ``named`` are the documents under each applicant's name; ``sizes`` are the documents in each group that
+    somebody applied with.
     """
 
     rows: Mapping[int, Row]
     applications: Mapping[int, tuple[Application, ...]]
     group: Mapping[int, int]
     applicants: frozenset[int]
-    named: Mapping[str, int]
-    groups: int
+    named: Mapping[str, Sequence[int]]
+    sizes: Mapping[int, int]
 
     def own(self, *, doc: int | None, names: Iterable[str | None]) -> frozenset[int]:
-        """The groups of a query: of its own document, and of everybody with its applicant's name."""
-        found = {self.group[doc]} if doc is not None and doc in self.group else set()
-        found |= {self.named[key(name)] for name in names if name and key(name) in self.named}
+        """The documents that are the query's own: itself, and all of applicants with its applicant's name."""
+        found = {doc} if doc is not None and doc in self.rows else set()
+        for name in names:
+            found.update(self.named.get(key(name), ()) if name else ())
         return frozenset(found)
 
-    def distinct(self, docs: Iterable[int], without: frozenset[int]) -> int:
-        """How many unrelated applicants these documents stand for, the groups ``without`` left out."""
-        return len({self.group[doc] for doc in docs if doc in self.applicants} - without)
+    def distinct(self, docs: Iterable[int], own: frozenset[int]) -> int:
+        """How many unrelated applicants these documents stand for, the documents ``own`` left out."""
+        return len({self.group[doc] for doc in docs if doc in self.applicants and doc not in own})
 
-    def others(self, without: frozenset[int]) -> int:
-        """How many applicants there are, the groups ``without`` left out."""
-        return self.groups - len(without)
+    def others(self, own: frozenset[int]) -> int:
+        """How many applicants there are, the documents ``own`` left out."""
+        emptied: dict[int, int] = {}
+        for doc in own & self.applicants:
+            emptied[self.group[doc]] = emptied.get(self.group[doc], 0) + 1
+        return len(self.sizes) - sum(count == self.sizes[group] for group, count in emptied.items())
 
     def names(self, doc: int) -> tuple[str, ...]:
         """Who the document's applicants are said to be: the manifest's names, else the one that was read."""
@@ -80,6 +86,6 @@ def population(rows: Iterable[Row], applications: Iterable[tuple[int, Applicatio
         applications={doc: tuple(by_doc[doc]) for doc in known},
         group=group,
         applicants=applicants,
-        named={name: group[docs[0]] for name, docs in named.items() if applicants.intersection(docs)},
-        groups=len({group[doc] for doc in applicants}),
+        named=named,
+        sizes=Counter(group[doc] for doc in applicants),
     )

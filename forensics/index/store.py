@@ -253,10 +253,6 @@ class Store:
         found = self._db.execute("SELECT doc FROM print WHERE hash = ? LIMIT ?", (print_, limit))
         return [doc for (doc,) in found]
 
-    def prints(self) -> Iterator[tuple[int, int]]:
-        """Every fingerprint and a document that has it, by fingerprint."""
-        yield from self._db.execute("SELECT hash, doc FROM print ORDER BY hash, doc")
-
     def in_background(self, prints: Iterable[int]) -> set[int]:
         """Those of the fingerprints that a background document has."""
         find = "SELECT 1 FROM background WHERE hash = ? LIMIT 1"

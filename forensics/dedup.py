@@ -1,0 +1,80 @@
+"""Corpus → pairs and clusters: every document checked against the rest, by the code of ``check``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
+
+from forensics.cases.duplicates import Duplicates, Pair, clusters, pair
+from forensics.engine import claim_of, compare_with
+from forensics.errors import ForensicsError
+from forensics.features import names
+from forensics.index.corpus import Corpus
+from forensics.ingest import Run
+
+Work = tuple[str, int]
+Key = tuple[str, str, str, str]
+
+
+def dedup(corpus: Corpus, *, run: Run, workers: int) -> Iterator[int | Duplicates]:
+    """Yields how many documents are done after each, and at last the :class:`Duplicates`.
+
+    A pair is listed once, from the side that came first; what either side matches is listed.
+    """
+    people = corpus.population()
+    work = [(str(corpus.folder), doc) for doc in sorted(people.rows)]
+    found: dict[Key, Pair] = {}
+    for done, pairs in enumerate(run(pairs_of, work, workers=workers, failed=_failed), start=1):
+        for each in pairs:
+            key = (each.a, each.a_path, each.b, each.b_path)
+            mirrored = (each.b, each.b_path, each.a, each.a_path)
+            if key not in found and mirrored not in found:
+                found[key] = each
+        yield done
+    order = {"exact": 0, "near": 1, "partial": 2}
+    listed = sorted(found.values(), key=lambda p: (order[p.kind], -p.coverage_a, p.a_path, p.b_path))
+    applicants: dict[str, int] = {}
+    group = {
+        (people.rows[doc].id, application.path): applicants.setdefault(
+            names.key(application.applicant or people.rows[doc].name or "") or f"#{doc}", len(applicants)
+        )
+        for doc, applications in people.applications.items()
+        for application in applications
+    }
+    yield Duplicates(
+        documents=len(people.applicants),
+        unreadable=corpus.unreadable(),
+        pairs=tuple(listed),
+        clusters=clusters(listed, group),
+    )
+
+
+def pairs_of(work: Work) -> list[Pair]:
+    """The pairs of one document, as every process can find them: (folder of the corpus, number)."""
+    folder, doc = work
+    corpus = _corpus(folder)
+    exhibit = corpus.exhibit(doc)
+    if exhibit is None:
+        return []
+    people = corpus.population()
+    found: list[Pair] = []
+    for application in people.applications[doc]:
+        if application.role == "background":
+            continue
+        claim = claim_of(exhibit, application.applicant)
+        own = people.own(doc=doc, names=[claim.name])
+        for match in compare_with(exhibit, claim, corpus, own):
+            itself = match.identical and match.path == application.path and match.claim == claim
+            if not itself:
+                found.append(pair(exhibit, application.path, match))
+    return found
+
+
+@lru_cache(maxsize=1)
+def _corpus(folder: str) -> Corpus:
+    return Corpus.open(Path(folder))
+
+
+def _failed(work: Work, why: str) -> list[Pair]:
+    raise ForensicsError(f"document {work[1]} of {work[0]} cannot be compared: {why}.")
