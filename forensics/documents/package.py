@@ -100,6 +100,8 @@ class Package:
         try:
             root = etree.fromstring(data, parser)
         except etree.XMLSyntaxError as wrong:
+            if wrong.code == etree.ErrorTypes.ERR_NO_MEMORY:
+                raise MemoryError from wrong
             if "depth" in str(wrong).lower() or "huge" in str(wrong).lower():
                 raise _bomb("its XML is nested too deeply or holds a giant value") from wrong
             raise ReadError("damaged", f"The part {part} of the DOCX is damaged: save it anew.") from wrong
