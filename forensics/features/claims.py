@@ -44,6 +44,12 @@ _REFEREE = re.compile(
     r"advis[oe]r|guide\s*:|emergency|next of kin|spouse|father|mother|guardian|guarantor)\b",
     re.I,
 )
+_CONTACT_WORDS = re.compile(
+    r"\b(?:tel|telephone|phone|mobile|cell|fax|e-?mail|mail|address|web|website|linkedin|github|portfolio|contact|"
+    r"r[ée]sum[ée]|curriculum vitae|cv)\b",
+    re.I,
+)
+_WORDED = re.compile(r"[^\W\d_]{3}")
 _MINE = re.compile(
     r"\b(?:reach|contact|call|text|email|e-mail|write(?: to)?|message|find|view|visit|"
     r"see)\b[^.\n]{0,40}?\b(?:me|my)\b|"
@@ -176,14 +182,18 @@ class _Judge:
         return frozenset(found)
 
     def _letterhead(self, entity: Entity, row: Row) -> bool:
-        """Above the name, in a block of its own, while the same kind of contact stands below the name."""
+        """Above the name, in a block of its own: with a name of its own, or with contacts below the name too."""
         if self.name is None or row.index not in self.header:
             return False
         named = self.sheet.row(self.name.start).index
         if row.index >= named or not any(one.gap for one in self.sheet.rows[row.index + 1 : named + 1]):
             return False
-        below = self.sheet.rows[named : named + 8]
-        return any(self.sheet.in_row(one, entity.label) for one in below if one.index in self.header)
+        above = self.sheet.rows[:named]
+        below = [one for one in self.sheet.rows[named : named + 8] if one.index in self.header]
+        if any(self.sheet.in_row(one, entity.label) for one in below):
+            return True
+        titled = any(_WORDED.search(_CONTACT_WORDS.sub(" ", self.sheet.rest(one))) for one in above)
+        return titled and any(self.sheet.in_row(one, "EMAIL", "PHONE") for one in below)
 
     @staticmethod
     def _between(above: Row, row: Row, named: int | None) -> bool:

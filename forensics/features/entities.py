@@ -16,7 +16,7 @@ from forensics.features.persons import mark_person, read_name
 from forensics.features.phones import find_phones
 from forensics.features.places import find_addresses, find_places, regions
 from forensics.features.schools import find_degrees, find_schools
-from forensics.features.sheet import Sheet
+from forensics.features.sheet import Row, Sheet
 from forensics.features.work import find_jobs, mark_again
 from forensics.settings import settings
 
@@ -33,7 +33,7 @@ def find_entities(document: Document) -> tuple[Entity, ...]:
     for date in find_dates(sheet.masked):
         sheet.take("DATE", date.start, date.end, date.value, "date")
     where = regions(sheet, header, settings().phone_region)
-    for phone in find_phones(sheet.masked, lambda at: sheet.row(at).index in header, where):
+    for phone in find_phones(sheet.masked, lambda at: _near(sheet.row(at), header), where):
         sheet.take("PHONE", phone.start, phone.end, phone.value, phone.rule)
     parts = letter(sheet)
     name = read_name(sheet, parts)
@@ -50,3 +50,8 @@ def find_entities(document: Document) -> tuple[Entity, ...]:
     mark_again(sheet)
     find_places(sheet, heads, contact)
     return tuple(sorted(claim(sheet, parts, name), key=lambda e: e.start))
+
+
+def _near(row: Row, header: frozenset[int]) -> bool:
+    """Whether a telephone number is to be expected in a row."""
+    return row.index in header or row.section == "references"

@@ -26,6 +26,7 @@ _TITLE_ROW = re.compile(
 )
 _LABEL = re.compile(
     r"\W*(?:full[ ]|candidate(?:'s)?[ ]|applicant(?:'s)?[ ])?name(?:[ ]of[ ]\w+)?\s*[:\-–]+\s*|"
+    r"\W*(?:candidate|applicant)\s*:\s*|"
     r"\W*성명\s*:?\s*|\W*姓名\s*[::]?\s*",
     re.I,
 )
@@ -48,6 +49,11 @@ _EAST = re.compile(
 )
 _ROLE = re.compile(
     r"(?:info|jobs?|careers?|hr|cv|resumes?|candidates?|contact|hello|mail|me|hi|admin|office|work|team)"
+)
+_REFEREE = re.compile(
+    r"\W*(?:(?:mr|mrs|ms|dr|prof)\b\.?[ ])?(?P<name>[^\W\d_][\w'’-]+(?:[ ][^\W\d_][\w.'’-]*){1,3}?)"
+    r"[ ]*(?=[,|•·(\t\x00–—:]|[ ]-|[ ]{2}|$)",
+    re.I,
 )
 _SURE = 3.0
 
@@ -76,7 +82,7 @@ def read_name(sheet: Sheet, letter: Letter | None) -> Named | None:
     found = [*_at_top(sheet, letter, users), *_signed(sheet, letter, users)]
     best: Named | None = None
     for one in found:
-        again = sum(1 for other in found if other.start != one.start and names.agree(one.value, other.value))
+        again = sum(1 for other in found if other.rule != one.rule and names.agree(one.value, other.value))
         one = replace(one, votes=one.votes + min(2, again))
         if best is None or one.votes > best.votes:
             best = one
@@ -265,9 +271,10 @@ def _name(piece: str, labelled: bool, users: list[str]) -> str | None:
             return None
         plain = f"{tail.strip()} {head}"
     words = plain.split()
-    for count in range(2, min(5, len(words))):
+    for count in range(2, min(5, len(words))):  # "Jane Doe Senior Engineer", where an address knows her
         rest = [word.casefold().strip(",.") for word in words[count:]]
-        if rest[-1] in title_heads() and (rest[0] in no_names() or rest[0] in title_heads()):
+        titled = rest[-1] in title_heads() and (rest[0] in no_names() or rest[0] in title_heads())
+        if titled and any(agreement(" ".join(words[:count]), user) for user in users):
             words = words[:count]
             break
     if not all(_WORD.fullmatch(word) for word in words) or not 1 <= len(words) <= 6:
@@ -328,7 +335,7 @@ def mark_person(sheet: Sheet, name: Named) -> None:
             sheet.take("PERSON", match.start(), match.end(), name.value, "applicant-again")
     for row in sheet.rows:
         if row.section == "references" and not row.heading:
-            for start, end, value, _ in _readings(sheet, row, []):
-                if len(value.split()) > 1 and _fit(value, []) >= 0:
-                    sheet.take("PERSON", start, end, _written(value), "referee")
-                break
+            referee = _REFEREE.match(sheet.rest(row))
+            if referee and _name(referee["name"], False, []) and _fit(referee["name"], []) >= 0:
+                start = row.start + referee.start("name")
+                sheet.take("PERSON", start, row.start + referee.end(), _written(referee["name"]), "referee")

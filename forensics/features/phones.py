@@ -141,6 +141,8 @@ def _local(written: str, near: bool, labelled: bool, regions: Sequence[str]) -> 
     if not labelled and not (9 <= len(digits) <= 12 and (shaped or len(digits) > 9)):
         return None
     american = regions[0] in {"US", "CA"}
+    if not american and (value := _national(digits, regions[0], strict=False)) is not None:
+        return value
     if american and (
         _LIKE_NANP.fullmatch(written) or not any(_national(digits, other) for other in _ELSEWHERE)
     ):
@@ -149,14 +151,16 @@ def _local(written: str, near: bool, labelled: bool, regions: Sequence[str]) -> 
 
 
 @lru_cache(maxsize=4096)
-def _national(digits: str, region: str) -> str | None:
+def _national(digits: str, region: str, strict: bool = True) -> str | None:
+    """The number in E.164 if it is one of the region's: in use, or with ``strict`` off of a right length."""
     import phonenumbers
 
     try:
         number = phonenumbers.parse(digits, region)
     except phonenumbers.NumberParseException:
         return None
-    if not phonenumbers.is_valid_number(number):
+    known = phonenumbers.is_valid_number if strict else phonenumbers.is_possible_number
+    if not known(number):
         return None
     return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
 

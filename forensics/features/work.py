@@ -26,13 +26,23 @@ _NOISE = re.compile(
     r"self[ -]employed|internship|seasonal|hybrid|"
     r"on-?site|company|employer|client|organi[sz]ation|role|title|position|designation|dates?|period|remote|volunteer|consultant|w2|c2c|present|current|to|from|and|"
     r"\d+\+?[ ]*(?:years?|yrs?|months?|mos?)\b.*|duration|location|environment|technologies|project|"
-    r"team size|responsibilities)?\W*",
+    r"team size|responsibilities|page \d+.*)?\W*",
     re.I,
 )
 _ASIDE = re.compile(
     r"\W*(?:environment|technologies|technology|tools|tech stack|stack|skills|project|team size|responsibilities|"
     r"description|achievements|duration)\b[^:]{0,20}:",
     re.I,
+)
+_COMPOUND = (
+    "entwickler",
+    "entwicklerin",
+    "ingenieur",
+    "ingenieurin",
+    "leiter",
+    "leiterin",
+    "berater",
+    "beraterin",
 )
 _SMALL = frozenset("of and the for & de la du der und y e et at in to von van".split())
 _LEVEL = re.compile(r"(?:i|ii|iii|iv|v|vi|\d|l\d|e\d|sde|ii\b)", re.I)
@@ -81,7 +91,7 @@ def find_jobs(sheet: Sheet) -> frozenset[int]:
 def _groups(sheet: Sheet) -> list[list[Row]]:
     """The rows of each job's heading: the one with the dates and its neighbours."""
     sections = {row.section for row in sheet.rows}
-    wanted = {"experience"} if "experience" in sections else {"other", "summary"}
+    wanted = {"experience"} if "experience" in sections else {"other", "summary", "header"}
     if sheet.document.kind == "cover_letter":
         return []
     anchors = {row.index for row in sheet.rows if row.section in wanted and _anchor(sheet, row)}
@@ -130,7 +140,10 @@ def _anchor(sheet: Sheet, row: Row) -> bool:
 def _headlike(sheet: Sheet, row: Row) -> bool:
     words = row.text.split()
     capital = bool(re.match(r"[a-z]?[^a-z\W]|\d", row.text))
-    sentence = row.text.endswith((".", ";", ",")) or _verbal(row.text) or bool(_ASIDE.match(row.text))
+    firm = _last(row.text) in company_suffixes()
+    sentence = (
+        (row.text.endswith((".", ";", ",")) and not firm) or _verbal(row.text) or bool(_ASIDE.match(row.text))
+    )
     above = sheet.rows[row.index - 1] if row.index else row
     whole = (row.first or len(above.text.split()) <= 10) and not row.bullet and not row.heading
     return whole and capital and not sentence and len(words) <= 10
@@ -192,6 +205,7 @@ def _kind(text: str) -> str:
     if words[-1] in company_suffixes():
         return "employer"
     heads = [word for word in words if word in title_heads() or word.split("-")[-1] in title_heads()]
+    heads += [word for word in words if word.endswith(_COMPOUND)]
     while len(words) > 1 and _LEVEL.fullmatch(words[-1]):
         words = words[:-1]
     if heads:
@@ -280,9 +294,14 @@ def mark_again(sheet: Sheet) -> None:
             for form in _forms(entity.text):
                 forms.setdefault(form, entity.value)
         for form in sorted(forms, key=len, reverse=True):
-            for match in list(re.finditer(rf"(?<![\w-]){re.escape(form)}(?![\w-]|\.\w)", sheet.masked)):
+            for match in list(re.finditer(rf"(?<![\w-]){_wrapped(form)}(?![\w-]|\.\w)", sheet.masked)):
                 if _again(sheet, match):
                     sheet.take(label, match.start(), match.end(), forms[form], f"{label.lower()}-again")
+
+
+def _wrapped(form: str) -> str:
+    """A pattern for the form, which may go over the end of a line."""
+    return r"\s+".join(re.escape(word) for word in form.split())
 
 
 def _forms(name: str) -> list[str]:
@@ -302,7 +321,7 @@ def _forms(name: str) -> list[str]:
 
 def _again(sheet: Sheet, match: re.Match[str]) -> bool:
     """A single word that opens a sentence or names a technology is the employer only behind "at", "for" …"""
-    if " " in match[0]:
+    if len(match[0].split()) > 1:
         return True
     row = sheet.row(match.start())
     before = sheet.text[max(row.start, match.start() - 24) : match.start()]

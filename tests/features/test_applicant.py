@@ -29,6 +29,11 @@ HEADERS = {
     "credentials": ("Jane Doe, PMP, M.Sc.\njane@example.com", "Jane Doe"),
     "credentials bare": ("Jane Doe MBA PMP\njane@example.com", "Jane Doe"),
     "honorific": ("Dr. Jane Doe\njane@example.com", "Jane Doe"),
+    "middle initial that is a word": (
+        "# Julie A. Hughes\nWriter\n12 Park Rd\njulie537@example.com",
+        "Julie A. Hughes",
+    ),
+    "given name that is a word": ("My Tran\nWriter\nmtran@example.com", "My Tran"),
     "middle initial": ("Jane Q. Doe\njane@example.com", "Jane Q. Doe"),
     "title on the line": ("Jane Doe | Senior Software Engineer\njane@example.com", "Jane Doe"),
     "title on the line, dash": ("Jane Doe – Data Analyst\njane@example.com", "Jane Doe"),
@@ -72,10 +77,15 @@ HEADERS = {
     "junior": ("John Stone Jr.\njohn.stone@example.com", "John Stone"),
     "bullet separators": ("Jane Doe • Austin, TX • jane@example.com", "Jane Doe"),
     "markdown": ("# Jane Doe\n\njane@example.com", "Jane Doe"),
+    "candidate label": (
+        "CONFIDENTIAL\nCandidate: Jane Doe\nPresented by: Northbank Recruitment Ltd",
+        "Jane Doe",
+    ),
     "no contacts but a title": ("Jane Doe\nSoftware Engineer", "Jane Doe"),
 }
 
 NOBODY = {
+    "title that begins like a name": "Accounts Payable Specialist\n212-555-0132\nAccounts Payable Specialist\n",
     "title only": "Senior Software Engineer\n555-0132",
     "section only": "Professional Summary\nEngineer with ten years of work.",
     "city": "New York\n212-555-0132",
@@ -179,6 +189,9 @@ AGENCIES = {
         "Bluepeak Staffing\n212-555-0150 | jobs@bluepeak.example | www.bluepeak.example\n\nJane "
         "Doe\njane@example.com"
     ),
+    "letterhead of no known form": (
+        "Nichols & Webb\nTel 212-555-0150 | nichols@webb.example\n\nJane Doe\nWriter\njane@example.com"
+    ),
     "letterhead in one block": (
         "Bluepeak Recruitment | 212-555-0150 | info@bluepeak.example\nJane Doe\njane@example.com"
     ),
@@ -269,3 +282,65 @@ def test_a_document_without_anything_has_no_applicant():
     made = document("Once upon a time there was a river.")
     found = applicant(made, find_entities(made))
     assert (found.name, found.emails, found.phones, found.handles) == (None, (), (), ())
+
+
+INDIAN = """RAJESH KUMAR SHARMA
+Mobile: +91-98765-43210 | E-mail: rajesh.sharma@example.com
+H.No 12-3/45, Lake View Colony, Hyderabad - 500034
+
+PROFESSIONAL EXPERIENCE
+Organization: Nimbus Infotech Pvt Ltd, Hyderabad
+Designation: Senior Software Engineer
+Duration: June 2018 to Till Date
+
+PERSONAL DETAILS
+Father's Name: Suresh Sharma
+Date of Birth: 12/05/1992
+
+DECLARATION
+Place: Hyderabad
+(RAJESH KUMAR SHARMA)
+"""
+
+GERMAN = """Lebenslauf
+
+Persönliche Daten
+Name: Jürgen Müßig
+Anschrift: Hauptstraße 12, 80331 München
+Telefon: 089 5550132
+E-Mail: j.muessig@example.de
+
+Berufserfahrung
+03/2019 – heute   Softwareentwickler, Nordlicht GmbH, München
+"""
+
+BRITISH = """OLIVER HARTLEY
+14 Elm Grove, Leeds, LS1 4AB | 07700 900123 | oliver.hartley@example.co.uk
+
+REFEREES
+Dr Helen Ward, Director, Pennine Foods plc
+helen.ward@example.org, 0113 496 0123
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "email", "phone"),
+    [
+        (INDIAN, "Rajesh Kumar Sharma", "rajesh.sharma@example.com", "+919876543210"),
+        (GERMAN, "Jürgen Müßig", "j.muessig@example.de", "+49895550132"),
+        (BRITISH, "Oliver Hartley", "oliver.hartley@example.co.uk", "+447700900123"),
+    ],
+)
+def test_headers_of_other_countries(text, name, email, phone):
+    found = person(text)
+    assert (found.name, found.emails, found.phones) == (name, (email,), (phone,))
+
+
+def test_a_number_without_country_is_read_where_the_header_says():
+    assert person("Jane Doe\nAustin, TX\njane@example.com\n(212) 555-0132").phones == ("+12125550132",)
+    assert person("Jane Doe\nPune, India\njane@example.com\n98765 43210").phones == ("+919876543210",)
+
+
+def test_contacts_above_the_name_are_the_applicants_where_nobody_else_is_named():
+    found = person("Tel: 212-555-0132\n\nJane Doe\nWriter\njane@example.com\n" + BODY)
+    assert found.phones == ("+12125550132",)

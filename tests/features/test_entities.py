@@ -114,6 +114,14 @@ def test_an_employer_is_marked_where_it_recurs_but_words_are_not():
     assert values(text, "EMPLOYER")[1] == "Target Analytics, Inc."
 
 
+def test_a_name_that_recurs_over_the_end_of_a_line():
+    text = (
+        TOP
+        + "Brightwater Systems, Inc.\nEngineer | 2019 – 2021\n• Built the pipelines of Brightwater\nSystems.\n"
+    )
+    assert texts(text, "EMPLOYER") == ["Brightwater Systems, Inc.", "Brightwater\nSystems"]
+
+
 def test_bullets_hold_no_employer_of_their_own():
     text = (
         TOP
@@ -217,10 +225,7 @@ def test_streets_in_the_header(street):
 
 
 def test_places_in_running_text_need_to_be_sure():
-    text = (
-        TOP
-        + "Brightwater — Engineer, 2019 – 2021\n• Reading groups in Chicago; Mobile apps in Germany."
-    )
+    text = TOP + "Brightwater — Engineer, 2019 – 2021\n• Reading groups in Chicago; Mobile apps in Germany."
     assert texts(text, "LOCATION") == ["Chicago", "Germany"]
 
 

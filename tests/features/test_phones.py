@@ -88,7 +88,7 @@ def test_labels(label):
 
 
 def test_a_bare_number_is_read_by_the_country_of_the_header():
-    assert read("07700 900123", True, ("GB", "US")) == [("07700 900123", "07700900123")]
+    assert read("07700 900123", True, ("GB", "US")) == [("07700 900123", "+447700900123")]
     assert read("020 7946 0123", True, ("GB", "US")) == [("020 7946 0123", "+442079460123")]
     assert read("987-654-3210", True, ("IN", "US")) == [("987-654-3210", "+919876543210")]
 
