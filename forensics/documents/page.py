@@ -25,9 +25,6 @@ class Face:
         return self.weight >= 600 or "bold" in self.font.lower() or "black" in self.font.lower()
 
 
-_NO_FACE = Face(font="", size=0.0, weight=0, colour=(0, 0, 0, 255), mode=0)
-
-
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Page:
     """The characters of a page in the order of its content stream.
@@ -75,10 +72,10 @@ def _columns(pdfium: Any, handle: Any, text: Any, number: int, limit: int) -> Pa
     count = max(0, pdfium.FPDFText_CountChars(text)) if text else 0
     cut = max(0, count - limit)
     count -= cut
-    unicode = _function(pdfium.FPDFText_GetUnicode, ctypes.c_uint)
-    loose = _function(pdfium.FPDFText_GetLooseCharBox, ctypes.c_int, ctypes.c_void_p)
-    object_of = _function(pdfium.FPDFText_GetTextObject, ctypes.c_void_p)
-    is_generated = _function(pdfium.FPDFText_IsGenerated, ctypes.c_int)
+    unicode = _function(pdfium.FPDFText_GetUnicode, ctypes.c_uint, ctypes.c_int)
+    loose = _function(pdfium.FPDFText_GetLooseCharBox, ctypes.c_int, ctypes.c_int, ctypes.c_void_p)
+    object_of = _function(pdfium.FPDFText_GetTextObject, ctypes.c_void_p, ctypes.c_int)
+    is_generated = _function(pdfium.FPDFText_IsGenerated, ctypes.c_int, ctypes.c_int)
     page = ctypes.cast(text, ctypes.c_void_p).value
     indices = range(count)
     codes = np.fromiter((unicode(page, index) for index in indices), np.uint32, count)
@@ -91,98 +88,117 @@ def _columns(pdfium: Any, handle: Any, text: Any, number: int, limit: int) -> Pa
     blank = np.flatnonzero(codes <= 32)
     generated = np.zeros(count, dtype=bool)
     generated[blank] = [is_generated(page, index) == 1 for index in blank.tolist()]
-    _, firsts, owner = np.unique(handles, return_index=True, return_inverse=True)
+    found, firsts, owner = np.unique(handles, return_index=True, return_inverse=True)
+    objects = _Objects.read(pdfium, text, found, firsts)
     owner = np.where(handles == 0, -1, owner)
-    return _finish(pdfium, handle, text, number, codes, boxes, owner, generated, firsts.tolist(), cut)
-
-
-def _function(symbol: Any, returns: Any, *extra: Any) -> Any:
-    """A pdfium function of (text page, index, …) that takes bare addresses: called for each character."""
-    kind = ctypes.CFUNCTYPE(returns, ctypes.c_void_p, ctypes.c_int, *extra)
-    return kind(ctypes.cast(symbol, ctypes.c_void_p).value or 0)
-
-
-def _finish(
-    pdfium: Any,
-    handle: Any,
-    text: Any,
-    number: int,
-    codes: np.ndarray,
-    boxes: np.ndarray,
-    owner: np.ndarray,
-    generated: np.ndarray,
-    firsts: list[int],
-    cut: int,
-) -> Page:
-    faces: dict[Face, int] = {}
-    per_object = [_object(pdfium, text, index, faces) for index in firsts] or [(0, 0.0, 0.0, 0.0, 0.0)]
-    table = np.array(per_object, dtype=np.float64)
-    codes, boxes, owner, generated = _pairs(codes, boxes, owner, generated)
-    owned = table[np.maximum(owner, 0)]
-    face, size, angle = owned[:, 0].astype(np.int32), owned[:, 1], owned[:, 4]
+    codes, generated = _pairs(codes, generated)
     degenerate = (owner < 0) | (boxes[:, 2] - boxes[:, 0] <= 0) | (boxes[:, 1] - boxes[:, 3] <= 0)
     _tighten(pdfium, text, boxes, np.flatnonzero(degenerate & ~generated))
     shown = _Shown(pdfium, handle)
     x0, top, x1, bottom = shown.boxes(boxes)
-    turn = np.rint((shown.rotation * np.pi / 2 - angle) / (np.pi / 2)).astype(np.int32) % 4
-    origin_x, origin_y = shown.points(owned[:, 2], owned[:, 3])
+    turn = np.rint(shown.rotation - objects.angle[owner] / (np.pi / 2)).astype(np.int32) % 4
+    origin_x, origin_y = shown.points(objects.x[owner], objects.y[owner])
     base = np.where(turn % 2 == 0, origin_y, origin_x)
     space = (codes <= 32) | (codes == 0xA0) | ((codes >= 0x2000) & (codes <= 0x200A)) | (codes == 0x3000)
-    real_space = space & ~generated
-    spaced = np.zeros(len(codes), dtype=bool)
-    keep = ~space & (owner >= 0) & np.isfinite(x0 + x1 + top + bottom + base)
-    kept = np.flatnonzero(keep)
-    if len(kept):
-        blanks = np.cumsum(real_space)
-        spaced[kept[1:]] = blanks[kept[1:]] > blanks[kept[:-1]]
+    keep = np.flatnonzero(~space & (owner >= 0) & np.isfinite(x0 + x1 + top + bottom + base))
+    blanks = np.cumsum(space & ~generated)
+    spaced = np.zeros(len(keep), dtype=bool)
+    spaced[1:] = blanks[keep[1:]] > blanks[keep[:-1]]
     return Page(
         number=number,
         width=shown.width,
         height=shown.height,
-        codes=codes[kept],
-        x0=x0[kept],
-        top=top[kept],
-        x1=x1[kept],
-        bottom=bottom[kept],
-        base=base[kept],
-        size=size[kept],
-        face=face[kept],
-        turn=turn[kept],
-        spaced=spaced[kept],
-        faces=tuple(faces) or (_NO_FACE,),
+        codes=codes[keep],
+        x0=x0[keep],
+        top=top[keep],
+        x1=x1[keep],
+        bottom=bottom[keep],
+        base=base[keep],
+        size=objects.size[owner][keep],
+        face=objects.face[owner][keep],
+        turn=turn[keep],
+        spaced=spaced,
+        faces=objects.faces,
         cut=cut,
     )
 
 
-def _object(
-    pdfium: Any, text: Any, index: int, faces: dict[Face, int]
-) -> tuple[int, float, float, float, float]:
-    """Face, printed size, baseline x and y, and angle of the text object that character ``index`` is in."""
-    item = pdfium.FPDFText_GetTextObject(text, index)
-    if not item:
-        return faces.setdefault(_NO_FACE, len(faces)), 0.0, 0.0, 0.0, 0.0
-    flags = ctypes.c_int()
-    name = ctypes.create_string_buffer(128)
+def _function(symbol: Any, returns: Any, *takes: Any) -> Any:
+    """A pdfium function whose first argument is a bare address: called for each character or object."""
+    kind = ctypes.CFUNCTYPE(returns, ctypes.c_void_p, *takes)
+    return kind(ctypes.cast(symbol, ctypes.c_void_p).value or 0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class _Objects:
+    """The text objects of a page as columns: face, printed size, origin of the first character, angle."""
+
+    face: np.ndarray
+    size: np.ndarray
+    x: np.ndarray
+    y: np.ndarray
+    angle: np.ndarray
+    faces: tuple[Face, ...]
+
+    @classmethod
+    def read(cls, pdfium: Any, text: Any, handles: np.ndarray, firsts: np.ndarray) -> _Objects:
+        """``handles`` are the objects' addresses (0 for none), ``firsts`` a character of each."""
+        pointer = ctypes.c_void_p
+        font_of = _function(pdfium.FPDFTextObj_GetFont, pointer)
+        size_of = _function(pdfium.FPDFTextObj_GetFontSize, ctypes.c_int, pointer)
+        mode_of = _function(pdfium.FPDFTextObj_GetTextRenderMode, ctypes.c_int)
+        colour_of = _function(pdfium.FPDFPageObj_GetFillColor, ctypes.c_int, *[pointer] * 4)
+        matrix_of = _function(pdfium.FPDFText_GetMatrix, ctypes.c_int, ctypes.c_int, pointer)
+        origin_of = _function(pdfium.FPDFText_GetCharOrigin, ctypes.c_int, ctypes.c_int, pointer, pointer)
+        page = ctypes.cast(text, pointer).value
+        count = max(1, len(handles))
+        keys = np.zeros((count, 7), dtype=np.int64)  # font, size in hundredths, mode, red, green, blue, alpha
+        nominal = np.zeros(count, dtype=np.float32)
+        colour = np.zeros((count, 4), dtype=np.uint32)
+        matrix = np.zeros((count, 6), dtype=np.float32)
+        origin = np.zeros((count, 2), dtype=np.float64)
+        at_size, at_colour, at_matrix, at_origin = (
+            column.ctypes.data for column in (nominal, colour, matrix, origin)
+        )
+        fonts, modes = [0] * count, [0] * count
+        for index, (item, first) in enumerate(zip(handles.tolist(), firsts.tolist(), strict=True)):
+            if not item:
+                continue
+            fonts[index] = font_of(item) or 0
+            modes[index] = mode_of(item)
+            size_of(item, at_size + 4 * index)
+            rgba = at_colour + 16 * index
+            colour_of(item, rgba, rgba + 4, rgba + 8, rgba + 12)
+            matrix_of(page, first, at_matrix + 24 * index)
+            origin_of(page, first, at_origin + 16 * index, at_origin + 16 * index + 8)
+        size = np.abs(nominal) * np.hypot(matrix[:, 2], matrix[:, 3]).astype(np.float64)
+        size = np.where(np.isfinite(size), size, 0.0)
+        keys[:, 0], keys[:, 1], keys[:, 2], keys[:, 3:] = fonts, np.rint(size * 100), modes, colour
+        unique, sample, face = np.unique(keys, axis=0, return_index=True, return_inverse=True)
+        faces = tuple(
+            Face(
+                font=_font_name(pdfium, text, int(firsts[at])) if len(firsts) and key[0] else "",
+                size=key[1] / 100,
+                weight=pdfium.FPDFText_GetFontWeight(text, int(firsts[at])) if len(firsts) and key[0] else 0,
+                colour=(key[3], key[4], key[5], key[6]),
+                mode=key[2],
+            )
+            for key, at in zip(unique.tolist(), sample.tolist(), strict=True)
+        )
+        return cls(
+            face=face.reshape(-1),
+            size=size,
+            x=origin[:, 0],
+            y=origin[:, 1],
+            angle=np.arctan2(matrix[:, 1], matrix[:, 0]),
+            faces=faces,
+        )
+
+
+def _font_name(pdfium: Any, text: Any, index: int) -> str:
+    flags, name = ctypes.c_int(), ctypes.create_string_buffer(128)
     length = pdfium.FPDFText_GetFontInfo(text, index, name, 128, ctypes.byref(flags))
-    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
-    pdfium.FPDFPageObj_GetFillColor(
-        item, ctypes.byref(red), ctypes.byref(green), ctypes.byref(blue), ctypes.byref(alpha)
-    )
-    matrix = pdfium.FS_MATRIX()
-    pdfium.FPDFText_GetMatrix(text, index, ctypes.byref(matrix))
-    x, y = ctypes.c_double(), ctypes.c_double()
-    pdfium.FPDFText_GetCharOrigin(text, index, ctypes.byref(x), ctypes.byref(y))
-    nominal = pdfium.FPDFText_GetFontSize(text, index)
-    size = abs(nominal) * float(np.hypot(matrix.c, matrix.d))
-    face = Face(
-        font=name.value.decode("utf-8", "replace") if 0 < length <= 128 else "",
-        size=round(size, 2),
-        weight=pdfium.FPDFText_GetFontWeight(text, index),
-        colour=(red.value, green.value, blue.value, alpha.value),
-        mode=pdfium.FPDFTextObj_GetTextRenderMode(item),
-    )
-    at = faces.setdefault(face, len(faces))
-    return at, size, x.value, y.value, float(np.arctan2(matrix.b, matrix.a))
+    return name.value.decode("utf-8", "replace") if 0 < length <= 128 else ""
 
 
 def _tighten(pdfium: Any, text: Any, boxes: np.ndarray, indices: np.ndarray) -> None:
@@ -195,24 +211,18 @@ def _tighten(pdfium: Any, text: Any, boxes: np.ndarray, indices: np.ndarray) -> 
             boxes[index] = (left.value, top.value, right.value, bottom.value)
 
 
-def _pairs(
-    codes: np.ndarray, boxes: np.ndarray, owner: np.ndarray, generated: np.ndarray
-) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+def _pairs(codes: np.ndarray, generated: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Surrogate pairs become the character they stand for; a lone surrogate becomes U+FFFD."""
     high = (codes >= 0xD800) & (codes < 0xDC00)
     low = (codes >= 0xDC00) & (codes < 0xE000)
-    if not (high | low).any():
-        codes[codes > 0x10FFFF] = 0xFFFD
-        return codes, boxes, owner, generated
-    pair = np.zeros(len(codes), dtype=bool)
-    pair[:-1] = high[:-1] & low[1:]
-    at = np.flatnonzero(pair)
+    first = np.flatnonzero(high[:-1] & low[1:])
     codes = codes.copy()
-    codes[at] = 0x10000 + ((codes[at] - 0xD800) << 10) + (codes[at + 1] - 0xDC00)
-    second = np.zeros(len(codes), dtype=bool)
-    second[at + 1] = True
-    codes[(high & ~pair) | (low & ~second) | (codes > 0x10FFFF)] = 0xFFFD
-    return codes, boxes, owner, generated | second
+    codes[first] = 0x10000 + ((codes[first] - 0xD800) << 10) + (codes[first + 1] - 0xDC00)
+    codes[first + 1] = 0x20
+    generated = generated.copy()
+    generated[first + 1] = True
+    codes[((codes >= 0xD800) & (codes < 0xE000)) | (codes > 0x10FFFF)] = 0xFFFD
+    return codes, generated
 
 
 class _Shown:
