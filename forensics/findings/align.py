@@ -19,12 +19,13 @@ from forensics.findings import blocks, extend, seeds
 from forensics.findings.extend import Region
 from forensics.findings.finding import Aligned, Alignment
 from forensics.findings.kinds import classify, date_shift, swaps
+from forensics.findings.retell import replaces, retold
 from forensics.findings.view import Flags, View, Vocabulary, view
 
 EVIDENCE = 10.0
 """Nats above chance from which a region stands by itself …"""
 
-LONG = 100
+LONG = 120
 """… when it has this many characters on both sides."""
 
 _EXACT_SHARE = 0.75
@@ -35,8 +36,6 @@ _STRONG = (0.75, 5)
 _WEAK = (0.5, 4)
 _WEAK_NEEDS = 3
 _JOIN = 25
-_SUMMARY_RATIO = 3
-_SUMMARY_GAP = 24
 
 
 def align(
@@ -77,14 +76,12 @@ def _regions(a: View, b: View, vocabulary: int) -> list[tuple[Region, blocks.Blo
     i, j = seeds.seeds(weights_a, weights_b, vocabulary)
     similar = extend.regions(i, j, a, b, weights_a, weights_b)
     copied = max(map(len, exact), default=0) >= _COPIED_WORDS
-    if not copied and (summary := _summary(similar, i, j, a, b, weights_a, weights_b)):
-        similar = summary
-
+    told = retold(exact, i, j, a, b, weights_a, weights_b)
     candidates: list[_Candidate] = []
     used: set[int] = set()
-    for region in _best_first(similar):
+    for region in _best_first(told + [r for r in similar if not any(replaces(t, r) for t in told)]):
         region = extend.trim(region, a, b, vocabulary)
-        inside = [n for n, block in enumerate(exact) if _meets(block, region)]
+        inside = [n for n, block in enumerate(exact) if extend.meets(block, region)]
         used.update(inside)
         if _share([exact[n].span_a for n in inside], region.a) > _EXACT_SHARE or (
             _share([exact[n].span_b for n in inside], region.b) > _EXACT_SHARE
@@ -105,15 +102,12 @@ def _regions(a: View, b: View, vocabulary: int) -> list[tuple[Region, blocks.Blo
 
 
 def _best_first(similar: list[Region]) -> list[Region]:
+    """Retellings, then the others by cosine; what overlaps a better one in a is left out."""
     kept: list[Region] = []
-    for region in sorted(similar, key=lambda region: -region.cosine):
+    for region in sorted(similar, key=lambda region: (region.compact is None, -region.cosine)):
         if all(region.a[1] <= k.a[0] or region.a[0] >= k.a[1] for k in kept):
             kept.append(region)
     return kept
-
-
-def _meets(block: blocks.Block, region: Region) -> bool:
-    return _overlap(block.span_a, region.a) > 0 and _overlap(block.span_b, region.b) > 0
 
 
 def _overlap(x: tuple[int, int], y: tuple[int, int]) -> int:
@@ -125,27 +119,6 @@ def _share(spans: Sequence[tuple[int, int]], whole: tuple[int, int]) -> float:
     for start, end in spans:
         covered[max(0, start - whole[0]) : max(0, end - whole[0])] = True
     return float(covered.mean())
-
-
-def _summary(
-    similar: list[Region],
-    i: seeds.Ints,
-    j: seeds.Ints,
-    a: View,
-    b: View,
-    wa: seeds.Weights,
-    wb: seeds.Weights,
-) -> list[Region]:
-    """The regions of a document that retells the other in a third of its length or less, if it is one.
-
-    Then one short stretch draws on places far apart in the other document (Sanchez-Perez et al. 2014).
-    """
-    long_a = sum(region.a[1] - region.a[0] for region in similar)
-    long_b = sum(region.b[1] - region.b[0] for region in similar)
-    if not similar or _SUMMARY_RATIO * min(long_a, long_b) > max(long_a, long_b):
-        return []
-    gaps = {"gap_b": _SUMMARY_GAP} if long_b > long_a else {"gap_a": _SUMMARY_GAP}
-    return extend.regions(i, j, a, b, wa, wb, **gaps)
 
 
 def _keep(candidates: list[_Candidate], a: View, b: View, vocabulary: int) -> list[_Candidate]:

@@ -127,7 +127,7 @@ def _near(before: Block, run: Block) -> bool:
         gap_a <= GAP
         and gap_b <= GAP
         and run.span_b[1] + GAP >= b0
-        and (gap_a >= 0 and gap_b >= 0 or parallel)
+        and ((gap_a >= 0 and gap_b >= 0) or parallel)
     )
 
 
@@ -184,7 +184,9 @@ def _runs(a: Ints, b: Ints, words: Flags) -> list[tuple[int, int, int]]:
     starts, ends = np.concatenate(([0], breaks)), np.concatenate((breaks, [len(i)]))
     telling = np.convolve(words, np.ones(RUN, np.int64), "valid") >= _WORDS
     kept = np.logical_or.reduceat(telling[i], starts)
-    return [(int(i[s]), int(j[s]), int(e - s) + RUN - 1) for s, e in zip(starts[kept], ends[kept], strict=True)]
+    return [
+        (int(i[s]), int(j[s]), int(e - s) + RUN - 1) for s, e in zip(starts[kept], ends[kept], strict=True)
+    ]
 
 
 def _ranks(grams: npt.NDArray[np.uint64]) -> Ints:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from forensics.findings.blocks import Block
 from forensics.findings.seeds import Weights
 from forensics.findings.view import Floats, Ints, View
 
@@ -34,12 +35,14 @@ class Region:
 
     ``evidence`` is the log likelihood ratio, in nats, of the words that both sides have and lack, less what
     the best of all places in two documents of this size reaches by chance (Karlin & Altschul 1990).
+    ``compact`` is the side, ``a`` or ``b``, that retells in short what the other says at length.
     """
 
     a: tuple[int, int]
     b: tuple[int, int]
     cosine: float
     evidence: float = 0.0
+    compact: str | None = None
 
 
 def regions(
@@ -56,17 +59,9 @@ def regions(
     """Clusters of seeds whose spans, taken as one text each, still have a cosine of :data:`VALID`."""
     found: list[Region] = []
     for cluster in _clusters(i, j, gap_a, gap_b):
-        units_a = (int(i[cluster].min()), int(i[cluster].max()) + 1)
-        units_b = (int(j[cluster].min()), int(j[cluster].max()) + 1)
-        cosine = _cosine(weights_a, units_a, weights_b, units_b)
-        if cosine >= VALID:
-            found.append(
-                Region(
-                    a=(int(a.first[units_a[0]]), int(a.last[units_a[1] - 1])),
-                    b=(int(b.first[units_b[0]]), int(b.last[units_b[1] - 1])),
-                    cosine=cosine,
-                )
-            )
+        candidate = region(i[cluster], j[cluster], a, b, weights_a, weights_b)
+        if candidate.cosine >= VALID:
+            found.append(candidate)
         elif gap_a or gap_b:
             found += regions(
                 i[cluster], j[cluster], a, b, weights_a, weights_b,
@@ -75,21 +70,44 @@ def regions(
     return found
 
 
+def region(
+    i: Ints, j: Ints, a: View, b: View, weights_a: Weights, weights_b: Weights, *, compact: str | None = None
+) -> Region:
+    """From the first to the last of these seeds on both sides."""
+    units_a, units_b = (int(i.min()), int(i.max()) + 1), (int(j.min()), int(j.max()) + 1)
+    return Region(
+        a=(int(a.first[units_a[0]]), int(a.last[units_a[1] - 1])),
+        b=(int(b.first[units_b[0]]), int(b.last[units_b[1] - 1])),
+        cosine=_cosine(weights_a, units_a, weights_b, units_b),
+        compact=compact,
+    )
+
+
+def meets(block: Block, region: Region) -> bool:
+    """Whether the block and the region share words of both documents."""
+    return _overlap(block.span_a, region.a) > 0 and _overlap(block.span_b, region.b) > 0
+
+
+def _overlap(x: tuple[int, int], y: tuple[int, int]) -> int:
+    return min(x[1], y[1]) - max(x[0], y[0])
+
+
 def _clusters(i: Ints, j: Ints, gap_a: int, gap_b: int) -> list[Ints]:
     parts = [np.arange(len(i))] if len(i) else []
     while True:
         finer = [
             half[quarter]
             for part in parts
-            for half in (part[piece] for piece in _split(i[part], gap_a))
-            for quarter in _split(j[half], gap_b)
+            for half in (part[piece] for piece in split(i[part], gap_a))
+            for quarter in split(j[half], gap_b)
         ]
         if len(finer) == len(parts):
             return finer
         parts = finer
 
 
-def _split(units: Ints, gap: int) -> list[Ints]:
+def split(units: Ints, gap: int) -> list[Ints]:
+    """The places of ``units`` in groups, between which more than ``gap`` units lie."""
     order = np.argsort(units, kind="stable")
     return np.split(order, np.flatnonzero(np.diff(units[order]) > gap + 1) + 1)
 
@@ -105,7 +123,7 @@ def _cosine(a: Weights, units_a: tuple[int, int], b: Weights, units_b: tuple[int
 
 
 def trim(region: Region, a: View, b: View, vocabulary: int) -> Region:
-    """The region with its four borders where the evidence is greatest, and with that evidence."""
+    """The region with its borders where the evidence is greatest, and with that evidence."""
     counts_a = np.bincount(a.stems, minlength=vocabulary)
     counts_b = np.bincount(b.stems, minlength=vocabulary)
     for _ in range(2):
@@ -113,9 +131,14 @@ def trim(region: Region, a: View, b: View, vocabulary: int) -> Region:
         inside += np.bincount(b.stems[slice(*region.b)], minlength=vocabulary)
         outside = len(a.stems) + len(b.stems) - int(inside.sum()) + _EXTRA_WORDS
         rate = (counts_a + counts_b - inside + _SMOOTHING) / outside
-        region = replace(region, a=_border(a, region.a, b, region.b, rate))
-        region = replace(region, b=_border(b, region.b, a, region.a, rate))
-    evidence = min(_evidence(a, region.a, b, region.b, rate), _evidence(b, region.b, a, region.a, rate))
+        if region.compact != "b":
+            region = replace(region, a=_border(a, region.a, b, region.b, rate))
+        if region.compact != "a":
+            region = replace(region, b=_border(b, region.b, a, region.a, rate))
+    evidence = min(
+        _evidence(a, region.a, b, region.b, rate) if region.compact != "b" else np.inf,
+        _evidence(b, region.b, a, region.a, rate) if region.compact != "a" else np.inf,
+    )
     return replace(region, evidence=evidence - float(np.log(len(a.stems) * len(b.stems))))
 
 
@@ -145,7 +168,12 @@ def _evidence(
 
 
 def _ratios(
-    own: View, span: tuple[int, int], other: View, other_span: tuple[int, int], rate: Floats, at: tuple[int, int]
+    own: View,
+    span: tuple[int, int],
+    other: View,
+    other_span: tuple[int, int],
+    rate: Floats,
+    at: tuple[int, int],
 ) -> Floats:
     """The log likelihood ratio of each token ``at``: at the rate of ``span`` against the rate of chance."""
     present = np.zeros(len(rate), np.bool_)

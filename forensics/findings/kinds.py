@@ -59,7 +59,7 @@ def _inner(region: Region, a: View, b: View) -> list[Block]:
     chain: list[Block] = []
     for block in sorted(blocks(a, b, within=(region.a, region.b)), key=lambda block: block.span_a):
         if len(block) > SPLIT and (
-            not chain or block.span_a[0] >= chain[-1].end[0] and block.span_b[0] >= chain[-1].end[1]
+            not chain or (block.span_a[0] >= chain[-1].end[0] and block.span_b[0] >= chain[-1].end[1])
         ):
             chain.append(block)
     return chain
