@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -14,88 +15,25 @@ BULLETS = "•‣⁃◦∙▪▫■□▸►▹▶➢➤➔✓✔✗✦✧❖○
 BULLET = re.compile(rf"[{BULLETS}]+\s*|(?:[*+‐‑–—-]|o|§)\s+(?=\S)|\(?(?:\d{{1,2}}|[a-z])[.)]\s+(?=\S)")
 """What opens a list item: a glyph, a dash or star and a space, ``1.`` or ``a)``."""
 
+_WORD = re.compile(r"\w+(?:-\w+)*")
 _WORD_START = re.compile(r"[^\W\d_]+")
 _WORD_END = re.compile(r"([^\W\d_]+)[-\u00ad]$")
 _COMPOUND = frozenset(
-    [
-        "all",
-        "anti",
-        "back",
-        "best",
-        "co",
-        "cross",
-        "data",
-        "de",
-        "dual",
-        "e",
-        "end",
-        "ex",
-        "fast",
-        "first",
-        "fault",
-        "five",
-        "four",
-        "front",
-        "full",
-        "half",
-        "hands",
-        "hard",
-        "high",
-        "in",
-        "inter",
-        "io",
-        "key",
-        "large",
-        "long",
-        "low",
-        "lower",
-        "mid",
-        "mission",
-        "multi",
-        "near",
-        "net",
-        "new",
-        "next",
-        "non",
-        "object",
-        "off",
-        "on",
-        "one",
-        "open",
-        "part",
-        "peer",
-        "pre",
-        "problem",
-        "re",
-        "real",
-        "role",
-        "second",
-        "self",
-        "semi",
-        "service",
-        "single",
-        "six",
-        "small",
-        "soft",
-        "state",
-        "sub",
-        "team",
-        "ten",
-        "test",
-        "third",
-        "three",
-        "time",
-        "top",
-        "two",
-        "ultra",
-        "under",
-        "up",
-        "user",
-        "well",
-        "wide",
-        "work",
-        "world",
-    ]
+    (
+        "all anti back best co cross data de dual e end ex fast first fault five four front "
+        "full half hands hard high in inter io key large long low lower mid mission multi "
+        "near net new next non object off on one open part peer pre problem re real role "
+        "second self semi service single six small soft state sub team ten test third three "
+        "time top two ultra under up user well wide work world"
+    ).split()
+)
+_SECOND = frozenset(
+    (
+        "based driven end oriented level time year term wide related specific ready scale "
+        "side facing functional friendly focused performance party stack platform house site "
+        "date effective efficient minded solving making building quality paced free able "
+        "hand on off up to of in"
+    ).split()
 )
 
 
@@ -135,7 +73,7 @@ def typeset(rows: Sequence[Row]) -> tuple[str, tuple[Line, ...]]:
     is made whole: nothing stands between two such lines in the text. A soft hyphen (U+00AD) at the end of
     a row goes; a hard one stays where the compound is known or stands in the text elsewhere.
     """
-    vocabulary = {word for row in rows for word in re.findall(r"\w+(?:-\w+)*", row.text.lower())}
+    vocabulary = Counter(word for row in rows for word in _WORD.findall(row.text.lower()))
     pieces: list[str] = []
     lines: list[Line] = []
     at = 0
@@ -159,11 +97,13 @@ def _divides(text: str, after: str) -> bool:
     return bool(end and start and after[0].islower() and (len(end[1]) > 1 or end[1].lower() in _COMPOUND))
 
 
-def _keeps_hyphen(text: str, after: str, vocabulary: set[str]) -> bool:
+def _keeps_hyphen(text: str, after: str, vocabulary: Counter[str]) -> bool:
     end, start = _WORD_END.search(text), _WORD_START.match(after)
     if end is None or start is None:
         return True
     head, tail = end[1].lower(), start[0].lower()
     if head + tail in vocabulary:
         return False
-    return f"{head}-{tail}" in vocabulary or head in _COMPOUND
+    if f"{head}-{tail}" in vocabulary or head in _COMPOUND or tail in _SECOND:
+        return True
+    return vocabulary[head] > 1 and vocabulary[tail] > 1  # both are words that stand elsewhere alone

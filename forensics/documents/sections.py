@@ -15,7 +15,7 @@ _HEADINGS: dict[str, str] = {
     "qualifications summary|qualification summary|profile|professional profile|personal profile|"
     "career profile|about|about me|who i am|objective|career objective|professional objective|objectives|"
     "personal statement|statement|overview|professional overview|career overview|highlights|"
-    "career highlights|professional highlights|introduction|bio|biography|career goal|career goals|"
+    "career highlights|professional highlights|introduction|bio|biography|career goal|career goals|career focus|"
     "highlights of qualifications|key qualifications|qualifications|at a glance",
     "experience": "experience|experiences|work experience|work experiences|professional experience|"
     "professional experiences|employment|employment history|employment record|employment experience|"

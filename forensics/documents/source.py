@@ -58,6 +58,10 @@ class Source:
                     )
                 data = stream.read(limit + 1)
                 size = max(len(data), os.fstat(stream.fileno()).st_size)
+        except IsADirectoryError:
+            raise ReadError(
+                "not_a_document", "This is a folder: give it to a command that reads folders."
+            ) from None
         except (FileNotFoundError, NotADirectoryError):
             raise ReadError("not_found", _NOT_FOUND) from None
         except OSError as wrong:

@@ -115,11 +115,13 @@ def test_wrapped_bullets_are_joined_and_never_glued(reader: Reader) -> None:
 def test_divided_words_are_made_whole(reader: Reader) -> None:
     drawn = [
         (60.0, 100.0, "Responsible for the interoper-"), (60.0, 112.0, "ability of well-"),
-        (60.0, 124.0, "known systems, since 2010-"), (60.0, 136.0, "2012 and later on too"),
+        (60.0, 124.0, "known systems, since 2010-"), (60.0, 136.0, "2012, later a deadline-"),
+        (60.0, 148.0, "oriented person"),
     ]  # fmt: skip
     document = read(reader, pdf_lines(drawn))
     assert "interoperability of well-known systems" in document.text
     assert "2010-\n2012" in document.text
+    assert "deadline-oriented" in document.text
     assert [document.text[line.start : line.end] for line in document.lines][:2] == [
         "Responsible for the interoper", "ability of well-",
     ]  # fmt: skip
@@ -131,6 +133,18 @@ def test_letters_set_apart_are_one_word(reader: Reader) -> None:
     )
     assert document.text.splitlines()[0] == "EXPERIENCE"
     assert document.passages[0].section == "experience"
+
+
+def test_letters_set_closer_than_their_font_says_still_are_words(reader: Reader) -> None:
+    from reportlab.pdfbase.pdfmetrics import stringWidth
+
+    words = "the names of all the people in the town are known to all of them and to none of us in town"
+    x, content = 60.0, b"BT /F1 10 Tf "
+    for letter in words:
+        if letter != " ":
+            content += b"1 0 0 1 %.2f 700 Tm (%s) Tj " % (x, letter.encode())
+        x += 0.85 * stringWidth(letter, "Helvetica", 10)
+    assert read(reader, raw_pdf(content + b"ET")).text == words
 
 
 def test_boxes_are_points_from_the_top_left(reader: Reader) -> None:
