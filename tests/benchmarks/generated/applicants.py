@@ -13,7 +13,7 @@ from .seeds import dice, some, zipf
 from .stock import CLOSINGS, OPENINGS, builder_bullet, posting, stock_lines
 from .trades import Trade, trades
 from .verbs import gerund, past
-from .wording import Speech, Voice, voice
+from .wording import Speech, Voice, aim, voice
 
 AGENCIES = 24
 POSTINGS = 3
@@ -186,10 +186,10 @@ def summary(
     )
     rest = [
         f"Most proud of having {past(verbs[0])} {speech.thing(trade.deeds[0][1])} {speech.area()}",
-        f"{rng.choice(_WISH)} {rng.choice(trade.aims)}",
+        f"{rng.choice(_WISH)} {aim(rng, trade)}",
         f"At home in {tools}",
         f"I want to {verbs[1]} {heads[1]} together with {rng.choice(trade.partners)}",
-        f"Known for being able to {rng.choice(trade.aims)}",
+        f"Known for being able to {aim(rng, trade)}",
         speech.bullet(),
     ]
     return (Unit(text=first), *(Unit(text=line) for line in some(rng, rest, 0, 3)))
@@ -218,6 +218,16 @@ _FIRST = [
     "{e} trusted me to {v} {w}",
 ]
 _NEXT = [
+    "Later I {p} {w}",
+    "In the end we {p} {w}",
+    "Nobody else wanted to {v} {w}, so I did",
+    "My manager asked me to {v} {w}",
+    "The hardest part was {g} {w}",
+    "With two colleagues I {p} {w}",
+    "Soon after, I {p} {w}",
+    "I was the one who {p} {w}",
+    "{g} {w} took most of my time",
+    "Each Friday I {p} {w}",
     "There I also {p} {w}",
     "I {p} {w} as well",
     "Besides, I {p} {w}",
@@ -227,7 +237,20 @@ _NEXT = [
     "On some days I {p} {w}",
     "I still remember how we {p} {w}",
 ]
+_INTRO = [
+    "I am a {t} in {city} who knows how to {a}.",
+    "For {n} years my work has been to {a}.",
+    "Friends call me the {t} of {city}.",
+    "Give me a free hand and I will {a}.",
+    "My trade is that of a {t}, my strength to {a}.",
+]
 _WHY = [
+    "Your customers would notice that I {a}.",
+    "I have read how you {a}, and I want to take part.",
+    "{c} and I share the wish to {a}.",
+    "There is nothing I would rather do than {a}.",
+    "If you need somebody to {a}, call me.",
+    "It would please me to {a} in {city}.",
     "What draws me to {c} is the chance to {a}.",
     "I would like to help {c} to {a}.",
     "From your web site I see that you want to {a}.",
@@ -246,13 +269,15 @@ def letter(rng: random.Random, who: Person, trade: Trade, applied: int) -> Lette
     hello = rng.choice(OPENINGS).format(title=title, company=target.name, city=target.city)
     opening = [Unit(text=hello.replace("..", "."))]
     if rng.random() < 0.7:
-        wish = rng.choice(trade.aims)
-        opening.append(Unit(text=f"I am a {jobs[0].title} in {who.city} who knows how to {wish}."))
+        intro = rng.choice(_INTRO).format(
+            t=jobs[0].title, city=who.city, a=aim(rng, trade), n=rng.randint(2, 20)
+        )
+        opening.append(Unit(text=intro))
     body = [
         _told(rng, manner, trade, job.employer, job.title, job.start, rng.randint(2, 5)) for job in jobs[:3]
     ]
     why = [
-        Unit(text=line.format(c=target.name, a=rng.choice(trade.aims), city=target.city))
+        Unit(text=line.format(c=target.name, a=aim(rng, trade), city=target.city))
         for line in some(rng, _WHY, 1, 3)
     ]
     ends = [Unit(text=line, shared="stock") for line, rate in CLOSINGS.items() if rng.random() < rate / 1000]
@@ -276,9 +301,9 @@ def _told(
     found = []
     for number in range(count):
         verbs, heads = rng.choice(trade.deeds)
-        verb = rng.choice(verbs)
+        verb = rng.choice([*verbs, *manner.own_verbs])
         what = " ".join([speech.thing(heads), *speech.tails(manner.length + 0.6)]).replace(" \b", "")
         shape = rng.choice(_NEXT if number else _FIRST)
         text = shape.format(e=place.name, t=title, p=past(verb), v=verb, g=gerund(verb), w=what)
-        found.append(Unit(text=f"{text}."))
+        found.append(Unit(text=f"{text[:1].upper()}{text[1:]}."))
     return found

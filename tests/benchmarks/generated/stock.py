@@ -8,7 +8,7 @@ from functools import cache
 from .careers import employer
 from .seeds import dice, zipf
 from .trades import Trade
-from .wording import Speech, voice
+from .wording import VERBS, Speech, voice
 
 # Each with the share of people who write it, in per mille.
 STOCK = {
@@ -109,7 +109,9 @@ def posting(seed: int, number: int, trade: Trade) -> tuple[str, list[str]]:
     for _ in range(rng.randint(6, 9)):
         verbs, heads = rng.choice(trade.deeds)
         tail = " ".join(speech.tails(1.6)).replace(" \b", "").lstrip("\b, ")
-        wanted.append(f"{rng.choice(_WANTED)} {rng.choice(verbs)} {speech.thing(heads)} {tail}".strip())
+        wanted.append(
+            f"{rng.choice(_WANTED)} {rng.choice([*verbs, *VERBS[:9]])} {speech.thing(heads)} {tail}".strip()
+        )
     title = rng.choice(trade.titles)
     lines = [
         f"{title} (m/f/d), {company.city}",

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import random
 from dataclasses import dataclass
+from functools import cache
 
 from .careers import Employer
 from .lists import listed, named
@@ -18,6 +19,8 @@ from .verbs import gerund, past
 MODIFIERS = named("modifiers")
 
 CONTEXTS = listed("contexts")
+VERBS, THINGS = listed("verbs"), listed("things")
+ENDS, QUALITIES, MATTERS = listed("ends"), listed("qualities"), listed("matters")
 
 AREAS = [
     "for the {n} team",
@@ -98,6 +101,7 @@ class Voice:
     aim: tuple[str, ...]
     modifiers: tuple[str, ...]
     verbs: int
+    own_verbs: tuple[str, ...]
     percent: str
     period: bool
     ampersand: bool
@@ -146,12 +150,27 @@ def voice(rng: random.Random) -> Voice:
         aim=tuple(rng.sample(_SAYS_AIM, 2)),
         modifiers=tuple(rng.sample(MODIFIERS, 14)),
         verbs=rng.randint(3, 8),
+        own_verbs=tuple(rng.sample(VERBS, rng.randint(2, 8))),
         percent=rng.choice(["{}%", "{}%", "{}%", "{} %", "{} percent", "about {}%", "over {}%"]),
         period=rng.random() < 0.39,
         ampersand=rng.random() < 0.12,
         length=rng.choice([0.2, 0.4, 0.6, 0.8, 1.1, 1.4]),
         tasks=rng.choice([0.0, 0.0, 0.05, 0.15, 0.3]),
     )
+
+
+@cache
+def recombined(heads: tuple[str, ...]) -> tuple[str, ...]:
+    """Things of a trade put together anew: the first words of some with the last words of others."""
+    pairs = [head.rsplit(" ", 1) for head in heads if " " in head]
+    return tuple(f"{first} {last}" for first, own in pairs for _, last in pairs if last != own)
+
+
+def aim(rng: random.Random, trade: Trade) -> str:
+    """What something was done for: what a trade says, or what any office says."""
+    if rng.random() < 0.35:
+        return rng.choice(trade.aims)
+    return f"{rng.choice(ENDS)} {rng.choice(QUALITIES)} {rng.choice(MATTERS)}"
 
 
 class Speech:
@@ -171,7 +190,9 @@ class Speech:
     def thing(self, heads: tuple[str, ...]) -> str:
         """Something done, by itself: ``the customs gateway``."""
         rng = self.rng
-        head = rng.choice([h for h in heads if h not in self.said] or list(heads))
+        kind = rng.random()
+        pool = THINGS if kind < 0.3 else recombined(heads) if kind < 0.6 else heads
+        head = rng.choice([h for h in pool if h not in self.said] or list(heads))
         self.said.add(head)
         many = head.endswith("s") and not head.endswith("ss")
         word = rng.choice(self.manner.modifiers)
@@ -230,7 +251,7 @@ class Speech:
             elif kind == "with":
                 found["4"] = rng.choice(TOGETHER).format(p=rng.choice(trade.partners))
             elif kind == "aim":
-                found["5"] = rng.choice(self.manner.aim).format(a=rng.choice(trade.aims))
+                found["5"] = rng.choice(self.manner.aim).format(a=aim(rng, trade))
             elif kind == "context":
                 found["6"] = rng.choice(CONTEXTS)
             else:
@@ -245,7 +266,7 @@ class Speech:
             return self.task(statements)
         frame = rng.choice(self.manner.frames)
         verbs, heads = rng.choice(trade.deeds)
-        preferred = list(verbs[: self.manner.verbs])
+        preferred = [*verbs[: self.manner.verbs], *self.manner.own_verbs]
         verb, second = rng.sample(preferred if len(preferred) > 1 else list(verbs), 2)
         partners = rng.choice(trade.partners)
         what = self.thing(heads)
