@@ -114,15 +114,14 @@ class _Judge:
         """Where one address bears the applicant's name, other people's in other rows are not theirs."""
         own = [e for e in entities if e.own and e.label == "EMAIL"]
         sure = [e for e in own if self._named(e)]
+        rows = {self.sheet.row(e.start).index for e in sure}
         domains = {e.value.split("@")[-1] for e in entities if e.label == "EMAIL" and not e.own}
         result = []
         for e in entities:
-            if e.own and e.label == "EMAIL" and sure and e not in sure:
-                here = self.sheet.row(e.start).index
-                alone = all(self.sheet.row(other.start).index != here for other in sure)
-                if alone and e.value.split("@")[1] not in shared_sites():
-                    e = replace(e, own=False)
-            if e.own and e.label == "URL" and e.value.split("/")[0] in domains:
+            if e.own and e.label == "EMAIL" and sure and not self._named(e):
+                shared = e.value.split("@")[1] in shared_sites()
+                e = replace(e, own=shared or self.sheet.row(e.start).index in rows)
+            elif e.own and e.label == "URL" and e.value.split("/")[0] in domains:
                 e = replace(e, own=False)
             result.append(e)
         return result

@@ -9,16 +9,16 @@ from urllib.parse import unquote
 from forensics.features.gazetteers import shared_sites
 from forensics.features.sheet import Row, Sheet
 
-_LABELS = r"[^\W_](?:[\w-]*[^\W_])?"
+_LABELS = r"[^\W_](?:[\w-]{0,61}[^\W_])?"
 _EMAIL = re.compile(
     rf"(?<![\w.+%-])(?P<user>[\w](?:[\w.+%'’-]{{0,62}}[\w+-])?)(?P<at>[ ]?@[ ]?|\n?@\n?)"
-    rf"(?P<host>{_LABELS}(?:\.\n?{_LABELS})*\.\n?[^\W\d_]{{2,18}})(?![\w@-])"
+    rf"(?P<host>{_LABELS}(?:\.\n?{_LABELS}){{0,8}}\.\n?[^\W\d_]{{2,18}})(?![\w@-])"
 )
 _DOT = r"(?:\.|[ ]?[\[({<]\s?(?:dot|punkt|punto|point)\s?[\])}>][ ]?|[ ](?:dot|DOT)[ ])"
 _SPELLED = re.compile(
-    rf"(?<![\w.@])(?P<user>[\w+-]+(?:{_DOT}[\w+-]+)*)[ ]?(?:[\[({{<]\s?(?:at|@|AT|ät)\s?[\])}}>]|"
+    rf"(?<![\w.@+-])(?P<user>[\w+-]{{1,64}}(?:{_DOT}[\w+-]{{1,64}}){{0,4}})[ ]?(?:[\[({{<]\s?(?:at|@|AT|ät)\s?[\])}}>]|"
     rf"(?<=[ ])(?P<word>at|AT)(?=[ ]))[ ]?"
-    rf"(?P<host>[\w-]+(?P<dots>{_DOT}[\w-]+)+)",
+    rf"(?P<host>[\w-]{{1,63}}(?P<dots>{_DOT}[\w-]{{1,63}}){{1,5}})",
     re.I,
 )
 _TLDS = (
@@ -33,7 +33,7 @@ _TLDS = (
 _TLD = "|".join(sorted(_TLDS.split(), key=len, reverse=True))
 _URL = re.compile(
     rf"(?<![@\w.+-])(?:(?P<scheme>https?://|www\.)[^\s<>()\[\]{{}}\"“”|,;\x00•]+"
-    rf"|(?P<host>(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+(?:{_TLD}))(?![\w@-]|"
+    rf"|(?P<host>(?:[a-z0-9](?:[a-z0-9-]{{0,61}}[a-z0-9])?\.){{1,8}}(?:{_TLD}))(?![\w@-]|"
     rf"\.[a-z])(?P<path>[ ]?/[ ]?[^\s<>()\[\]{{}}\"“”|,;\x00•]*)?)",
     re.I,
 )
@@ -161,7 +161,8 @@ def find_emails(sheet: Sheet) -> None:
 
 def find_urls(sheet: Sheet, contact: frozenset[int]) -> None:
     """Take every link and, in the contact rows (by index), handles that are only labelled ("GitHub: x")."""
-    for match in list(_URL.finditer(sheet.masked)):
+    text = sheet.masked
+    for match in _URL.finditer(text):
         start, end = match.start(), match.end()
         raw = match[0]
         kept = raw.rstrip(".,:;!?'’-–…*_") if not raw.endswith("-") else raw.rstrip(".,:;!?'’")
@@ -181,7 +182,7 @@ def find_urls(sheet: Sheet, contact: frozenset[int]) -> None:
             tight = kept.split(" ")[0]
             if not _known(tight):
                 kept, end = tight.rstrip("/"), start + len(tight.rstrip("/"))
-        if re.search(r"[/-]$", raw) and (more := _BROKEN.match(sheet.masked, end)):
+        if re.search(r"[/-]$", raw) and (more := _BROKEN.match(text, end)):
             kept += more[1]
             end = more.end(1)
         sheet.take("URL", start, end, normal(kept.replace(" ", "")), "url")

@@ -207,11 +207,11 @@ def find_addressee(sheet: Sheet, parts: Letter) -> None:
 
 
 def _firm(sheet: Sheet, match: re.Match[str]) -> None:
-    text = trimmed(match["firm"] + sheet.masked[match.end() : match.end() + 1])
+    text = trimmed(match["firm"] + sheet.unread(match.end(), match.end() + 1))
     text = re.sub(r"['’]s$", "", text)
     words = [word.casefold().strip(".,") for word in text.split()]
     formal = words[-1] in company_suffixes() or words[-1] in company_cues()
-    before = sheet.masked[max(0, match.start() - 70) : match.start() + 3]
+    before = sheet.unread(match.start() - 70, match.start() + 3)
     placed = match[0].startswith(("at", "join", "with")) and _PLACED.search(before + " ")
     if (
         not (formal or placed)

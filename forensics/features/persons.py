@@ -55,6 +55,8 @@ _REFEREE = re.compile(
     r"[ ]*(?=[,|•·(\t\x00–—:]|[ ]-|[ ]{2}|$)",
     re.I,
 )
+_ADDRESSES = 40
+"""How many addresses vote for a name: the first ones; nobody has more, a hostile file may."""
 _SURE = 3.0
 
 
@@ -78,7 +80,7 @@ def read_name(sheet: Sheet, letter: Letter | None) -> Named | None:
     mails = [e.value.split("@")[0] for e in sheet.entities if e.label == "EMAIL"]
     handles = [e.value.rsplit("/", 1)[-1] for e in sheet.entities if e.label == "URL"]
     handles += [f.value.rstrip("/").rsplit("/", 1)[-1] for f in sheet.document.facts if f.name == "link"]
-    users = [user for user in (*mails, *handles) if not _ROLE.fullmatch(user)]
+    users = [user for user in dict.fromkeys((*mails, *handles)) if not _ROLE.fullmatch(user)][:_ADDRESSES]
     found = [*_at_top(sheet, letter, users), *_signed(sheet, letter, users)]
     best: Named | None = None
     for one in found:

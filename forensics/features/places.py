@@ -134,8 +134,8 @@ def find_places(sheet: Sheet, heads: frozenset[int], contact: frozenset[int]) ->
     """Take known cities and countries: at the edge of a heading or contact row, or behind "in", "at" …"""
     for start, end, name in list(known_places(sheet.masked)):
         row = sheet.row(start)
-        before = sheet.masked[max(row.start, start - 16) : start]
-        after = sheet.masked[end : end + 3]
+        before = sheet.unread(max(row.start, start - 16), start)
+        after = sheet.unread(end, end + 3)
         edge = bool(_EDGE_BEFORE.search(before) and _EDGE_AFTER.match(after))
         if row.index in heads or row.index in contact:
             sure = edge
@@ -144,7 +144,7 @@ def find_places(sheet: Sheet, heads: frozenset[int], contact: frozenset[int]) ->
         else:
             sure = bool(_PREPOSITION.search(before)) or name in countries() or name in cities()
         if sure and not re.match(
-            r"[ ](?:Inc|LLC|Ltd|Corp|University|College|Bank|Times)\b", sheet.masked[end : end + 12]
+            r"[ ](?:Inc|LLC|Ltd|Corp|University|College|Bank|Times)\b", sheet.unread(end, end + 12)
         ):
             sheet.take("LOCATION", start, end, name, "place")
     for index in sorted(heads | contact):

@@ -46,8 +46,20 @@ class Sheet:
         self.rows = _rows(document)
         self.entities: list[Entity] = []
         self._starts = [row.start for row in self.rows]
-        self.masked = document.text
-        """The text with what is read already blanked; offsets are those of the text."""
+        self._in_row: dict[int, list[Entity]] = {}
+        self._chars = list(document.text)
+        self._masked: str | None = document.text
+
+    @property
+    def masked(self) -> str:
+        """The text with what is read already blanked; offsets are those of the text. Dear after each take."""
+        if self._masked is None:
+            self._masked = "".join(self._chars)
+        return self._masked
+
+    def unread(self, start: int, end: int) -> str:
+        """What :attr:`masked` holds at ``[start, end)``."""
+        return "".join(self._chars[max(0, start) : end])
 
     def row(self, offset: int) -> Row:
         """The row that holds the offset, or the last before it."""
@@ -55,7 +67,7 @@ class Sheet:
 
     def rest(self, row: Row) -> str:
         """What is unread of a row, blanked where read; as long as the row."""
-        return self.masked[row.start : row.end]
+        return self.unread(row.start, row.end)
 
     def take(self, label: str, start: int, end: int, value: str, rule: str) -> bool:
         """Read ``[start, end)`` as an entity; false when a part of it is read already or nothing is in it."""
@@ -63,17 +75,18 @@ class Sheet:
             start += 1
         while start < end and self.text[end - 1].isspace():
             end -= 1
-        if start >= end or BLANK in self.masked[start:end]:
+        if start >= end or BLANK in self._chars[start:end]:
             return False
-        self.entities.append(
-            Entity(label=label, start=start, end=end, text=self.text[start:end], value=value, rule=rule)
-        )
-        self.masked = self.masked[:start] + BLANK * (end - start) + self.masked[end:]
+        entity = Entity(label=label, start=start, end=end, text=self.text[start:end], value=value, rule=rule)
+        self.entities.append(entity)
+        self._in_row.setdefault(self.row(start).index, []).append(entity)
+        self._chars[start:end] = BLANK * (end - start)
+        self._masked = None
         return True
 
     def in_row(self, row: Row, *labels: str) -> list[Entity]:
         """Entities of these labels that begin in a row."""
-        return [e for e in self.entities if e.label in labels and row.start <= e.start < row.end]
+        return [entity for entity in self._in_row.get(row.index, ()) if entity.label in labels]
 
 
 def _rows(document: Document) -> tuple[Row, ...]:

@@ -56,6 +56,7 @@ _VERBS = frozenset(
     migrated automated deployed tested wrote reviewed resolved achieved handled used utilized optimized mentored
     established generated negotiated organized planned participated presented reported tracked""".split()
 )
+_WORD = re.compile(r"(?<![\w-])\w+")
 _CUE = re.compile(
     r"\b(?:at|for|with|by|joined|joining|join|of|from|within|inside|to|and|&|via|leaving|"
     r"left)[ ](?:the[ ])?$",
@@ -293,10 +294,17 @@ def mark_again(sheet: Sheet) -> None:
         for entity in [e for e in sheet.entities if e.label == label]:
             for form in _forms(entity.text):
                 forms.setdefault(form, entity.value)
+        known: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
         for form in sorted(forms, key=len, reverse=True):
-            for match in list(re.finditer(rf"(?<![\w-]){_wrapped(form)}(?![\w-]|\.\w)", sheet.masked)):
-                if _again(sheet, match):
+            pattern = re.compile(rf"{_wrapped(form)}(?![\w-]|\.\w)")
+            known.setdefault(_WORD.match(form)[0], []).append((form, pattern))  # type: ignore[index]
+        text = sheet.masked
+        for word in _WORD.finditer(text):
+            for form, pattern in known.get(word[0], ()):
+                match = pattern.match(text, word.start())
+                if match and _again(sheet, match):
                     sheet.take(label, match.start(), match.end(), forms[form], f"{label.lower()}-again")
+                    break
 
 
 def _wrapped(form: str) -> str:

@@ -1,6 +1,8 @@
 from itertools import pairwise
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from written import document, entities, texts, values
 
 from forensics.features.entities import find_entities
@@ -284,3 +286,21 @@ def test_entities_are_ordered_and_do_not_overlap(text):
         assert entity.text.strip() == entity.text
         assert entity.value
     assert all(a.end <= b.start for a, b in pairwise(found))
+
+
+PIECES = [
+    "Jane Doe", "\n", "\n\n", "\t", " | ", ", ", "jane@example.com", "212-555-0132", "Jan 2019 – Present", "EXPERIENCE",
+    "Brightwater, Inc.", "Software Engineer", "• ", "Dear Ms. Hall,", "Sincerely,",
+    "https://github.com/x", "Austin, TX 78701",
+    "Northfield University", "B.S. in Physics", "\x00", "é", "김민준", " at ", "(", ")", "-", "2019", "'19", "+", "@",
+    ".",
+]  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(PIECES) | st.text(max_size=4), max_size=30).map("".join))
+@settings(max_examples=150, deadline=None)
+def test_any_text_gives_ordered_spans_of_itself(text):
+    for kind in ("resume", "cover_letter", "other"):
+        found = find_entities(document(text, kind=kind))
+        assert all(text[e.start : e.end] == e.text and e.text for e in found)
+        assert all(a.end <= b.start for a, b in pairwise(found))
