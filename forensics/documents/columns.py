@@ -21,7 +21,7 @@ _GUTTER = 8.0  # points: the narrowest strip that parts two columns
 _ROWS = 3  # a column has at least so many rows
 _DEPTH = 8
 _CANDIDATES = 12
-_DATE = re.compile(r"\b(?:19|20)\d\d\b|\b(?:present|current|now)\b", re.IGNORECASE)
+_DATE = re.compile(r"\b(?:19|20)\d\d\b|\b(?:present|current|now)\b|^\W*(?:to|until)?\W*$", re.IGNORECASE)
 
 
 class _Placed(Protocol):

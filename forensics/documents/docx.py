@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import posixpath
+import re
 import zipfile
 from collections.abc import Iterator
 from typing import Any
@@ -26,6 +27,7 @@ _SKIPPED = {
         "pPr", "rPr", "sectPr", "sdtPr", "tblPr", "tblGrid", "trPr", "tcPr",
     )
 }  # fmt: skip
+_BLANKS = re.compile(r"[ \t]+")
 _MAX_DEPTH = 200
 _CORE = {
     "creator": "creator", "lastModifiedBy": "last_modified_by", "created": "created", "modified": "modified",
@@ -157,8 +159,7 @@ class _Walk:
         pieces: list[str] = []
         self._inline(paragraph, pieces, boxes, depth)
         marker, heading = self._numbering.of(paragraph)
-        lines = [" ".join(part.split(" ")).strip() for part in clean_lines("".join(pieces))]
-        lines = [line for line in lines if line]
+        lines = [line for line in clean_lines("".join(pieces)) if line]
         for index, line in enumerate(lines):
             if index == 0 and marker and line[0] not in BULLETS:
                 line = f"{marker} {line}"
@@ -225,8 +226,9 @@ class _Walk:
 
 
 def clean_lines(text: str) -> list[str]:
-    """The lines of a paragraph, each cleaned; tabs are kept."""
-    return ["\t".join(clean(part) for part in line.split("\t")) for line in text.split("\n")]
+    """The lines of a paragraph, each cleaned; runs of blanks become one, with tabs among them one tab."""
+    lines = ["\t".join(clean(part) for part in line.split("\t")) for line in text.split("\n")]
+    return [_BLANKS.sub(lambda run: "\t" if "\t" in run[0] else " ", line).strip() for line in lines]
 
 
 def _children(parent: Any, tag: str) -> Iterator[Any]:

@@ -16,7 +16,7 @@ _CLOSED = re.compile(r"[.!?:;][\"'”’)\]]*$")
 
 def gather(rows: Sequence[Row], is_heading: Callable[[Row], bool]) -> list[tuple[int, int]]:
     """Ranges ``[first, last)`` of ``rows`` that are one passage each, in order, all rows covered."""
-    leading = _leading(rows)
+    leading, lists = _leading(rows), _lists(rows)
     groups: list[tuple[int, int]] = []
     first = 0
     headings = [is_heading(row) for row in rows]
@@ -24,6 +24,7 @@ def gather(rows: Sequence[Row], is_heading: Callable[[Row], bool]) -> list[tuple
         if (
             headings[index]
             or headings[index - 1]
+            or (rows[index].block in lists and not rows[index].text[:1].islower())
             or not _continues(rows[first:index], rows[index], leading.get(rows[index].block, 0.0))
         ):
             groups.append((first, index))
@@ -76,6 +77,21 @@ def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
     content = text[start:end]
     start += len(content) - len(content.lstrip())
     return start, start + len(content.strip())
+
+
+def _lists(rows: Sequence[Row]) -> set[int]:
+    """Blocks of short lines that each begin anew, as lists without bullets in a narrow column do."""
+    starts: dict[int, list[Row]] = {}
+    for row in rows:
+        starts.setdefault(row.block, []).append(row)
+    return {
+        block
+        for block, found in starts.items()
+        if len(found) > 1
+        and sum(len(row.text) for row in found) < 50 * len(found)
+        and sum(row.text[:1].islower() for row in found) <= 0.25 * len(found)
+        and not any(row.bullet for row in found)
+    }
 
 
 def _leading(rows: Sequence[Row]) -> dict[int, float]:

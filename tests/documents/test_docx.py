@@ -68,7 +68,8 @@ def test_text_boxes_are_read_once(reader: Reader) -> None:
     box = paragraph("In the box")
     body = (
         "<w:p><w:r><w:t>Anchor</w:t></w:r><w:r><mc:AlternateContent>"
-        f'<mc:Choice Requires="wps"><w:drawing><wps:txbx><w:txbxContent>{box}</w:txbxContent></wps:txbx></w:drawing></mc:Choice>'
+        '<mc:Choice Requires="wps"><w:drawing><wps:txbx>'
+        f"<w:txbxContent>{box}</w:txbxContent></wps:txbx></w:drawing></mc:Choice>"
         f"<mc:Fallback><w:pict><v:textbox><w:txbxContent>{box}</w:txbxContent></v:textbox></w:pict></mc:Fallback>"
         "</mc:AlternateContent></w:r></w:p>" + paragraph("After")
     )
@@ -86,7 +87,7 @@ def test_deleted_text_is_left_out_and_inserted_text_is_read(reader: Reader) -> N
 def test_content_controls_tabs_breaks_and_fields(reader: Reader) -> None:
     body = (
         "<w:sdt><w:sdtContent>" + paragraph("Controlled") + "</w:sdtContent></w:sdt>"
-        "<w:p><w:r><w:t>left</w:t><w:tab/><w:t>right</w:t><w:br/><w:t>below</w:t></w:r></w:p>"
+        "<w:p><w:r><w:t>left   </w:t><w:tab/><w:tab/><w:t>right</w:t><w:br/><w:t>below</w:t></w:r></w:p>"
         "<w:p><w:r><w:instrText>HYPERLINK x</w:instrText></w:r><w:r><w:t>shown</w:t></w:r></w:p>"
     )
     document = reader.parse(docx(body), "x.docx")

@@ -112,6 +112,14 @@ def test_wrapped_bullets_are_joined_and_never_glued(reader: Reader) -> None:
     ]
 
 
+def test_a_list_without_bullets_in_a_narrow_column_stays_a_list(reader: Reader) -> None:
+    items = ["Strong creative design skills", "Extensive fabric knowledge", "Superb attention to detail"]
+    assert (
+        said(read(reader, pdf_lines([(60.0, 100.0 + 12 * at, item) for at, item in enumerate(items)])))
+        == items
+    )
+
+
 def test_divided_words_are_made_whole(reader: Reader) -> None:
     drawn = [
         (60.0, 100.0, "Responsible for the interoper-"), (60.0, 112.0, "ability of well-"),
