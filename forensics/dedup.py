@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from forensics.cases.duplicates import Duplicates, Pair, clusters, pair
 from forensics.engine import claim_of, compare_with
@@ -17,21 +19,26 @@ Work = tuple[str, int]
 Key = tuple[str, str, str, str]
 
 
-def dedup(corpus: Corpus, *, run: Run, workers: int) -> Iterator[int | Duplicates]:
-    """Yields how many documents are done after each, and at last the :class:`Duplicates`.
+def dedup(
+    corpus: Corpus,
+    *,
+    run: Run,
+    workers: int,
+    counted: Callable[[Iterator[list[Pair]]], Iterator[list[Pair]]] = iter,
+) -> Duplicates:
+    """All pairs and clusters; the pairs of one document after the other pass through ``counted``.
 
     A pair is listed once, from the side that came first; what either side matches is listed.
     """
     people = corpus.population()
     work = [(str(corpus.folder), doc) for doc in sorted(people.rows)]
     found: dict[Key, Pair] = {}
-    for done, pairs in enumerate(run(pairs_of, work, workers=workers, failed=_failed), start=1):
+    for pairs in counted(run(pairs_of, work, workers=workers, failed=_failed)):
         for each in pairs:
             key = (each.a, each.a_path, each.b, each.b_path)
             mirrored = (each.b, each.b_path, each.a, each.a_path)
             if key not in found and mirrored not in found:
                 found[key] = each
-        yield done
     order = {"exact": 0, "near": 1, "partial": 2}
     listed = sorted(found.values(), key=lambda p: (order[p.kind], -p.coverage_a, p.a_path, p.b_path))
     applicants: dict[str, int] = {}
@@ -42,12 +49,22 @@ def dedup(corpus: Corpus, *, run: Run, workers: int) -> Iterator[int | Duplicate
         for doc, applications in people.applications.items()
         for application in applications
     }
-    yield Duplicates(
+    return Duplicates(
         documents=len(people.applicants),
         unreadable=corpus.unreadable(),
         pairs=tuple(listed),
         clusters=clusters(listed, group),
     )
+
+
+@contextmanager
+def temporary() -> Iterator[Corpus]:
+    """An empty corpus that is gone when the block is left."""
+    with TemporaryDirectory(prefix="forensics-") as folder, Corpus.open(folder, create=True) as corpus:
+        try:
+            yield corpus
+        finally:
+            _corpus.cache_clear()
 
 
 def pairs_of(work: Work) -> list[Pair]:

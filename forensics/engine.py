@@ -22,14 +22,15 @@ from forensics.index.store import Application
 WEIGHTS = "ABC"
 
 
-def check(document: Document, corpus: Corpus, *, applicant: str | None = None) -> Case:
+def check(document: Document | Exhibit, corpus: Corpus, *, applicant: str | None = None) -> Case:
     """Have we seen this document before, under another name? Nothing is stored.
 
     ``applicant`` is the name under which it came, as a manifest or a form has it.
     """
-    exhibit = measure(document)
-    claim = claim_of(exhibit, applicant or _told(corpus, document.id))
-    own = corpus.population().own(doc=corpus.number(document.id), names=[claim.told or claim.read])
+    exhibit = document if isinstance(document, Exhibit) else measure(document)
+    number = corpus.number(exhibit.document.id)
+    claim = claim_of(exhibit, applicant or _told(corpus, exhibit.document.id))
+    own = corpus.population().own(doc=number, names=[claim.told or claim.read])
     matches = compare_with(exhibit, claim, corpus, own)
     findings = find(exhibit, claim, matches, corpus, own)
     return Case(
@@ -47,11 +48,12 @@ def check(document: Document, corpus: Corpus, *, applicant: str | None = None) -
 
 def compare(a: Exhibit, b: Exhibit, corpus: Corpus | None = None) -> tuple[str, Alignment]:
     """The relation of two documents and everything they share; how rare that is, with a corpus."""
-    related = relation(claim_of(a, None), claim_of(b, None))
     if corpus is None:
-        return related, align(a, b)
+        return relation(claim_of(a, None), claim_of(b, None)), align(a, b)
+    claim, theirs = (claim_of(each, _told(corpus, each.document.id)) for each in (a, b))
+    related = relation(claim, theirs)
     found = align(a, b, background_a=corpus.background(a), background_b=corpus.background(b))
-    own = corpus.population().own(doc=corpus.number(a.document.id), names=[a.features.applicant.name])
+    own = corpus.population().own(doc=corpus.number(a.document.id), names=[claim.told or claim.read])
     number = corpus.number(b.document.id)
     return related, with_rarity(a, [(-1 if number is None else number, found)], corpus, own)[0]
 

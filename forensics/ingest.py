@@ -13,6 +13,7 @@ from hashlib import sha256
 from types import FrameType
 from typing import Protocol, TypeVar
 
+from forensics.cases.intake import Ingested
 from forensics.documents.document import Problem, Unreadable
 from forensics.documents.sandbox import Reader
 from forensics.documents.source import Source
@@ -27,6 +28,7 @@ T = TypeVar("T")
 R = TypeVar("R")
 
 _BATCH = 64
+_BATCH_BYTES = 64 * 2**20
 _BATCH_SECONDS = 5.0
 _MEASURE_SECONDS = 30
 
@@ -48,18 +50,12 @@ class Loaded:
     path: str
     id: str | None = None
     data: bytes = field(default=b"", repr=False)
+    plain: bool = True
     known: bool = False
     unreadable: Unreadable | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ingested:
-    """What became of one file: ``added``, ``unchanged`` or ``unreadable``."""
-
-    id: str | None
-    path: str
-    status: str
-    problems: tuple[Problem, ...] = ()
+Prepared = tuple[Loaded, Exhibit | Unreadable | None]
 
 
 def ingest(
@@ -70,25 +66,43 @@ def ingest(
     role: str,
     run: Run,
     workers: int,
+    keep: bool | None = None,
 ) -> Iterator[Ingested]:
-    """Store every file of ``sources``; what is yielded is on disk once the iteration goes on or ends.
+    """Store every file of ``sources``; what is yielded is on disk.
 
     Bytes that the corpus has already are not read again. Written in batches, so that a process that is
-    killed loses at most the last seconds, and the same call goes on where it stopped.
+    killed loses at most the last seconds, and the same call goes on where it stopped; Ctrl-C stores what
+    is finished first. The corpus is held for writing only while a batch is stored, so that several
+    processes can ingest at once. ``keep`` says whether the files themselves are stored, by default as in
+    the settings.
     """
+    keep = settings().keep_files if keep is None else keep
     flowing = run(_prepared, _loaded(sources, corpus), workers=workers, failed=_failed)
+    stopped: BaseException | None = None
     done = False
-    while not done:
-        batch: list[Ingested] = []
+    while not done and stopped is None:
+        batch: list[Prepared] = []
+        try:
+            done = _fill(batch, flowing)
+        except BaseException as error:
+            stopped = error
         with corpus.writing():
-            began = time.monotonic()
-            while len(batch) < _BATCH and time.monotonic() - began < _BATCH_SECONDS:
-                item = next(flowing, None)
-                if item is None:
-                    done = True
-                    break
-                batch.append(_store(item, corpus, manifest, role))
-        yield from batch
+            stored = [_store(item, corpus, manifest, role, keep) for item in batch]
+        yield from stored
+    if stopped is not None:
+        raise stopped
+
+
+def _fill(batch: list[Prepared], flowing: Iterator[Prepared]) -> bool:
+    """Put the next items in ``batch`` as they come; whether there are no more."""
+    began, size = time.monotonic(), 0
+    while len(batch) < _BATCH and size < _BATCH_BYTES and time.monotonic() - began < _BATCH_SECONDS:
+        item = next(flowing, None)
+        if item is None:
+            return True
+        batch.append(item)
+        size += len(item[0].data)
+    return False
 
 
 def _loaded(sources: Iterable[Source | Unreadable], corpus: Corpus) -> Iterator[Loaded]:
@@ -106,19 +120,22 @@ def _loaded(sources: Iterable[Source | Unreadable], corpus: Corpus) -> Iterator[
             continue
         id = f"sha256:{sha256(data).hexdigest()}"
         known = corpus.number(id) is not None
-        yield Loaded(path=source.path, id=id, data=b"" if known else data, known=known)
+        yield Loaded(path=source.path, id=id, data=b"" if known else data, plain=source.plain, known=known)
 
 
-def _prepared(loaded: Loaded) -> tuple[Loaded, Exhibit | Unreadable | None]:
+def _prepared(loaded: Loaded) -> Prepared:
     """The work of one process: read in a child with limits, then measure."""
     if loaded.unreadable is not None or loaded.known:
         return loaded, loaded.unreadable
-    return loaded, read_and_measure(loaded.data, loaded.path)
+    return loaded, read_and_measure(loaded.data, loaded.path, plain=loaded.plain)
 
 
-def read_and_measure(data: bytes, path: str) -> Exhibit | Unreadable:
-    """The exhibit in a file's bytes; this process keeps one warm reading child."""
-    document = _reader().parse(data, path)
+def read_and_measure(data: bytes, path: str, *, plain: bool = True) -> Exhibit | Unreadable:
+    """The exhibit in a file's bytes; this process keeps one warm reading child.
+
+    ``plain`` is as in :meth:`forensics.documents.sandbox.Reader.parse`.
+    """
+    document = _reader().parse(data, path, plain=plain)
     if isinstance(document, Unreadable):
         return document
     try:
@@ -157,14 +174,12 @@ def _limited(seconds: float) -> Iterator[None]:
         signal.signal(signal.SIGALRM, before)
 
 
-def _failed(loaded: Loaded, why: str) -> tuple[Loaded, Exhibit | Unreadable | None]:
+def _failed(loaded: Loaded, why: str) -> Prepared:
     problem = Problem(code="out_of_memory", message=f"{why}: look at the file by hand.", fatal=True)
     return loaded, Unreadable(id=loaded.id, path=loaded.path, problems=(problem,))
 
 
-def _store(
-    item: tuple[Loaded, Exhibit | Unreadable | None], corpus: Corpus, manifest: Manifest, role: str
-) -> Ingested:
+def _store(item: Prepared, corpus: Corpus, manifest: Manifest, role: str, keep: bool) -> Ingested:
     loaded, read = item
     applications = manifest.applications(loaded.path, role=role)
     if isinstance(read, Unreadable):
@@ -174,7 +189,7 @@ def _store(
         assert loaded.id is not None
         corpus.apply_again(loaded.id, applications)
         return Ingested(id=loaded.id, path=loaded.path, status="unchanged")
-    data = loaded.data if settings().keep_files else None
+    data = loaded.data if keep else None
     added = corpus.add(read, applications, data)
     return Ingested(
         id=read.document.id,

@@ -7,10 +7,10 @@ from typing import Any
 
 from forensics.cases.case import Case
 from forensics.cases.duplicates import Duplicates
+from forensics.cases.intake import Ingested
 from forensics.documents.document import Document, Problem, Unreadable
 from forensics.features.features import Applicant, Exhibit
 from forensics.findings.finding import Aligned, Alignment, Evidence, Finding, Match, NotRun
-from forensics.ingest import Ingested
 
 Json = dict[str, Any]
 

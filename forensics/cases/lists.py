@@ -1,0 +1,180 @@
+"""What a person reads in the terminal about many files: ingest, dedup, status and erase."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+
+from rich.console import RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from forensics.cases.duplicates import Cluster, Duplicates, Pair
+from forensics.cases.intake import Ingested
+from forensics.cases.visible import visible
+
+Parts = Iterator[RenderableType]
+
+PAIRS = 50
+"""So many pairs are shown; the rest are counted."""
+
+NAMED = 10
+"""So many files are named in one group; the rest are counted."""
+
+_TRY = {
+    "encrypted": "ask for the file without a password",
+    "no_text": "it is a scanned image: ask for the file with its text",
+    "not_a_document": "give PDF, DOCX, text or Markdown",
+    "not_found": "check the path",
+    "damaged": "ask for the file again",
+    "too_large": "ask for a smaller file, or raise FORENSICS_MAX_FILE",
+    "timeout": "ask for a plain PDF, or raise FORENSICS_READ_CPU and FORENSICS_READ_WALL",
+    "out_of_memory": "ask for a plain PDF, or raise FORENSICS_READ_MEMORY",
+    "suspicious_archive": "unpack it by hand only if you trust its sender",
+}
+_KINDS = {
+    "exact": "the same bytes or text",
+    "near": "most of both documents",
+    "partial": "a part, in otherwise different documents",
+}
+
+
+def tally(done: Sequence[Ingested]) -> str:
+    """How many files were added, unchanged and unreadable."""
+    counts = Counter(each.status for each in done)
+    return ", ".join(f"{counts[status]:,} {status}" for status in ("added", "unchanged", "unreadable"))
+
+
+def ingested(
+    done: Sequence[Ingested], *, skipped: int, unmatched: Sequence[str], full: bool = False
+) -> Parts:
+    """What became of the files that were given, and what to try next."""
+    hidden = f"; {_count(skipped, 'hidden file')} skipped" if skipped else ""
+    yield Text(f"{_count(len(done), 'file')}: {tally(done)}{hidden}.", style="bold")
+    by_code: dict[str, list[str]] = {}
+    for each in done:
+        if each.status == "unreadable":
+            by_code.setdefault(next(p.code for p in each.problems if p.fatal), []).append(each.path)
+    if by_code:
+        yield Text("\nCould not be read", style="bold yellow")
+    for code, paths in sorted(by_code.items(), key=lambda item: -len(item[1])):
+        yield Text(f"  {len(paths):,} {code}: {_TRY.get(code, 'look at the file by hand')}")
+        yield from _named(paths, full)
+    warned = Counter(p.code for each in done if each.status != "unreadable" for p in each.problems)
+    if warned:
+        yield Text("\nRead, with something to know", style="bold")
+        for code, count in warned.most_common():
+            yield Text(f"  {_count(count, 'file')}: {code}")
+    if unmatched:
+        yield Text(f"\n{_count(len(unmatched), 'row')} of the manifest met no file", style="bold yellow")
+        yield from _named(list(unmatched), full)
+        yield Text("  A filename is relative to the manifest or to a given path.")
+    added = any(each.status != "unreadable" for each in done)
+    yield Text()
+    if not done:
+        yield Text("Next: give a folder that holds PDF, DOCX, .txt or .md files.")
+    elif added:
+        yield Text("Next: forensics check FILE for a new application, or forensics dedup for all of these.")
+    else:
+        yield Text("Next: forensics show FILE says more about one file.")
+
+
+def dedup(found: Duplicates, *, full: bool = False) -> Parts:
+    """Clusters first, then the pairs."""
+    of = f"{_count(found.documents, 'document')} compared"
+    if found.unreadable:
+        of += f", {found.unreadable:,} unreadable left out"
+    different = sum(pair.relation == "different" for pair in found.pairs)
+    yield Text(
+        f"{of}: {_count(len(found.pairs), 'pair')} that share text, {different:,} of them of different "
+        f"applicants, in {_count(len(found.clusters), 'cluster')}.",
+        style="bold",
+    )
+    yield Text()
+    for cluster in found.clusters:
+        yield from _cluster(cluster, full)
+    if not found.pairs:
+        yield Text("Nothing here was sent twice.", style="green")
+        return
+    yield from _pairs(found.pairs, full)
+    yield Text()
+    for kind, means in _KINDS.items():
+        if any(pair.kind == kind for pair in found.pairs):
+            yield Text(f"{kind}: {means}.", style="dim")
+    yield Text("\nNext: forensics compare A B --corpus DIR shows two of them side by side.")
+
+
+def _cluster(cluster: Cluster, full: bool) -> Parts:
+    several = cluster.applicants > 1
+    who = f"{_count(cluster.applicants, 'applicant')}" if several else "one applicant, so no accusation"
+    yield Text(f"{cluster.id}: {_count(len(cluster.paths), 'application')}, {who}", style="bold")
+    yield from _named(list(cluster.paths), full)
+    yield Text()
+
+
+def _pairs(pairs: Sequence[Pair], full: bool) -> Parts:
+    shown = pairs if full else pairs[:PAIRS]
+    table = Table(box=None, padding=(0, 2, 0, 0), title="Pairs", title_justify="left", title_style="bold")
+    table.add_column("kind", no_wrap=True)
+    table.add_column("applicants", no_wrap=True)
+    table.add_column("of a", justify="right", no_wrap=True)
+    table.add_column("of b", justify="right", no_wrap=True)
+    table.add_column("a", overflow="fold", ratio=1)
+    table.add_column("b", overflow="fold", ratio=1)
+    for pair in shown:
+        style = "bold" if pair.relation == "different" else "dim"
+        table.add_row(
+            Text(pair.kind),
+            Text(pair.relation, style=style),
+            Text(f"{pair.coverage_a:.0%}"),
+            Text(f"{pair.coverage_b:.0%}"),
+            Text(visible(pair.a_path)),
+            Text(visible(pair.b_path)),
+        )
+    yield table
+    if len(shown) < len(pairs):
+        yield Text(
+            f"{_count(len(pairs) - len(shown), 'more pair')}: --full shows all, --output FILE writes all."
+        )
+
+
+def status(found: Mapping[str, object], folder: str) -> Parts:
+    """What the corpus holds."""
+    table = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
+    table.add_column(style="bold", no_wrap=True)
+    table.add_column(overflow="fold")
+    size = found["bytes"]
+    assert isinstance(size, int)
+    said = {
+        "corpus": visible(folder),
+        "documents": f"{found['documents']:,}",
+        "passages": f"{found['passages']:,}",
+        "unreadable": f"{found['unreadable']:,}",
+        "on disk": f"{size / 2**20:,.1f} MiB",
+        "models": visible(str(found["models"])) if found["models"] else "none needed",
+        "sound": "yes" if found["consistent"] else "NO: restore a backup, or ingest into a new corpus",
+    }
+    for label, value in said.items():
+        table.add_row(Text(label), Text(value))
+    yield table
+
+
+def erased(count: int) -> Parts:
+    """How much is gone."""
+    if count:
+        yield Text(f"{_count(count, 'document')} erased, with text, fingerprints and stored files.")
+    else:
+        yield Text("Nothing matched, nothing was erased. forensics status says what the corpus holds.")
+
+
+def _named(paths: Sequence[str], full: bool) -> Parts:
+    shown = paths if full else paths[:NAMED]
+    for path in shown:
+        yield Padding(Text(visible(path), overflow="fold"), (0, 0, 0, 4))
+    if len(shown) < len(paths):
+        yield Text(f"    and {len(paths) - len(shown):,} more: --full shows all")
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"

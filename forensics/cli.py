@@ -1,0 +1,453 @@
+"""The command line: words in, words out. What is done with them is done elsewhere."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, ExitStack, nullcontext
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from forensics import __version__
+from forensics.errors import UsageError
+from forensics.streams import Exit, emit, guarded, outcome, present, progress, talk
+
+if TYPE_CHECKING:
+    from forensics.cases.intake import Ingested
+    from forensics.documents.document import Unreadable
+    from forensics.documents.source import Source, Walk
+    from forensics.index.corpus import Corpus
+    from forensics.index.manifest import Manifest
+
+app = typer.Typer(
+    name="forensics",
+    help="Document forensics for job applications: evidence for a person to judge, never a verdict.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+class Role(StrEnum):
+    """Why a file is in the corpus."""
+
+    APPLICANT = "applicant"
+    REFERENCE = "reference"
+    BACKGROUND = "background"
+
+
+class Engine(StrEnum):
+    """Where many documents are compared."""
+
+    LOCAL = "local"
+    RAY = "ray"
+
+
+class Format(StrEnum):
+    """How the pairs of ``dedup`` are written to a file."""
+
+    JSON = "json"
+    JSONL = "jsonl"
+    CSV = "csv"
+    PARQUET = "parquet"
+
+
+class Shape(StrEnum):
+    """What ``show --json`` prints."""
+
+    FORENSICS = "forensics"
+    JSONRESUME = "jsonresume"
+
+
+_PATHS = "Files, folders, archives, or - for one path a line on stdin."
+_DOCUMENTS = "Files, folders, archives, ids of stored documents, or - for one of them a line on stdin."
+
+CorpusOption = Annotated[
+    Path | None,
+    typer.Option("--corpus", metavar="DIR", help="Folder of the corpus. [default: $FORENSICS_HOME/corpus]"),
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON on stdout.")]
+StrictOption = Annotated[bool, typer.Option("--strict", help="End with 3 if a file cannot be read.")]
+FullOption = Annotated[bool, typer.Option("--full", help="Shorten nothing.")]
+ManifestOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--manifest", metavar="CSV", help="Who applied: filename, applicant, applied_at, job, source."
+    ),
+]
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"forensics {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _main(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """Document forensics for job applications: evidence for a person to judge, never a verdict.
+
+    Begin with `forensics ingest FOLDER`, then ask `forensics check FILE`.
+    """
+
+
+@app.command()
+@guarded
+def ingest(
+    paths: Annotated[list[str], typer.Argument(metavar="PATH…", help=_PATHS)],
+    manifest: ManifestOption = None,
+    role: Annotated[
+        Role,
+        typer.Option(
+            help="applicant: who applied. reference: profiles of real people to protect. "
+            "background: public text that is no evidence."
+        ),
+    ] = Role.APPLICANT,
+    full: FullOption = False,
+    corpus: CorpusOption = None,
+    strict: StrictOption = False,
+    json: JsonOption = False,
+) -> Exit:
+    """Read, measure and index files into the corpus.
+
+    Running it again is quick and goes on after a stop.
+
+    Example: forensics ingest applications/ --manifest applications/manifest.csv
+    """
+    from forensics.cases import export, lists
+    from forensics.exhibits import existing
+
+    rows, sources = _sources(paths, manifest)
+    files = existing(sources, sources)
+    with _corpus(corpus, create=True) as store:
+        done = _into(store, files, rows, role)
+    if json:
+        emit(export.ingested(done, skipped=sources.skipped, unmatched=rows.unmatched()))
+    else:
+        present(*lists.ingested(done, skipped=sources.skipped, unmatched=rows.unmatched(), full=full))
+    return outcome(strict=strict, unreadable=any(each.status == "unreadable" for each in done))
+
+
+@app.command()
+@guarded
+def check(
+    files: Annotated[list[str], typer.Argument(metavar="FILE…", help=_DOCUMENTS)],
+    applicant: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Who applied with these files.")
+    ] = None,
+    manifest: ManifestOption = None,
+    add: Annotated[bool, typer.Option("--add", help="Store each file after its own check.")] = False,
+    html: Annotated[Path | None, typer.Option(metavar="OUT", help="Write a report (not built yet).")] = None,
+    full: FullOption = False,
+    corpus: CorpusOption = None,
+    strict: StrictOption = False,
+    json: JsonOption = False,
+) -> Exit:
+    """Have we seen this before, under another name? Ends with 1 if a person should look.
+
+    Example: forensics check incoming/resume.pdf --applicant "Ada Example"
+    """
+    from forensics.cases import export, terminal
+    from forensics.documents.document import Unreadable
+    from forensics.exhibits import Asked, existing
+    from forensics.screen import screen
+
+    if html is not None:
+        raise UsageError("check --html is not built yet: use --json, or read the output for people.")
+    rows = _manifest(manifest)
+    opened, unreadable = 0, 0
+    with ExitStack() as closing:
+        store = _once(corpus, closing, create=add)
+        if not add:
+            store()
+        asked = Asked(words=tuple(files), corpus=store, manifest=manifest)
+        given = existing(asked, asked)
+        counted = closing.enter_context(progress("checking", shown=not sys.stdout.isatty()))
+        for case in counted(screen(given, store(), rows, applicant=applicant, add=add)):
+            unreadable += isinstance(case, Unreadable)
+            opened += not isinstance(case, Unreadable) and case.open
+            if json:
+                emit(export.check(case))
+            else:
+                present(*terminal.check(case, full=full))
+    return outcome(strict=strict, unreadable=unreadable > 0, case=opened > 0)
+
+
+@app.command()
+@guarded
+def show(
+    files: Annotated[list[str], typer.Argument(metavar="FILE|ID…", help=_DOCUMENTS)],
+    shape: Annotated[Shape, typer.Option("--format", help="What --json prints.")] = Shape.FORENSICS,
+    full: FullOption = False,
+    corpus: CorpusOption = None,
+    strict: StrictOption = False,
+    json: JsonOption = False,
+) -> Exit:
+    """What is read and measured in a document: text, passages, names, contacts.
+
+    Example: forensics show resume.pdf 3f9a04bc --json
+    """
+    from forensics.cases import export, terminal
+    from forensics.documents.document import Unreadable
+    from forensics.exhibits import Asked, existing
+
+    if shape is Shape.JSONRESUME:
+        raise UsageError("show --format jsonresume is not built yet: use --json.")
+    unreadable = 0
+    with ExitStack() as opened:
+        asked = Asked(words=tuple(files), corpus=_once(corpus, opened))
+        for given in existing(asked, asked):
+            unreadable += isinstance(given.read, Unreadable)
+            if json:
+                emit(export.show(given.read))
+            else:
+                present(*terminal.show(given.read, full=full))
+    return outcome(strict=strict, unreadable=unreadable > 0)
+
+
+@app.command()
+@guarded
+def compare(
+    files: Annotated[list[str] | None, typer.Argument(metavar="A B", help=_DOCUMENTS)] = None,
+    pairs: Annotated[
+        str | None,
+        typer.Option(metavar="FILE.tsv", help="Compare the two paths of each line, with a tab between."),
+    ] = None,
+    full: FullOption = False,
+    corpus: CorpusOption = None,
+    strict: StrictOption = False,
+    json: JsonOption = False,
+) -> Exit:
+    """Two documents side by side: what they share, word for word, swapped or reworded.
+
+    Uses a corpus (how rare is it, what is public text) only where --corpus or an id asks for one.
+
+    Example: forensics compare one.pdf other.docx
+    """
+    from forensics.cases import export, terminal
+    from forensics.documents.document import Unreadable
+    from forensics.exhibits import Asked, existing, two
+    from forensics.exhibits import pairs as in_table
+    from forensics.screen import compared
+
+    if (pairs is None) == (not files):
+        raise UsageError("compare takes two documents, or --pairs with a file of pairs.")
+    unreadable = 0
+    with ExitStack() as opened:
+        store = _once(corpus, opened)
+        asked = Asked(words=tuple(files or ()), corpus=store)
+        table = None if pairs is None else opened.enter_context(_lines(pairs))
+        both = existing([two(asked)] if table is None else in_table(table, asked), asked)
+        counted = opened.enter_context(progress("comparing", shown=not sys.stdout.isatty()))
+        for one in counted(compared(both, store if corpus is not None else lambda: None)):
+            unreadable += isinstance(one.a, Unreadable) or isinstance(one.b, Unreadable)
+            if json:
+                emit(export.compare(one.a, one.b, one.relation, one.alignment))
+            else:
+                present(*terminal.compare(one.a, one.b, one.relation, one.alignment, full=full))
+    return outcome(strict=strict, unreadable=unreadable > 0)
+
+
+@app.command()
+@guarded
+def dedup(
+    paths: Annotated[list[str] | None, typer.Argument(metavar="[PATH…]", help=_PATHS)] = None,
+    manifest: ManifestOption = None,
+    engine: Annotated[Engine, typer.Option(help="Where the work is done.")] = Engine.LOCAL,
+    output: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Write the pairs to this file as well.")
+    ] = None,
+    format: Annotated[
+        Format | None, typer.Option(help="Of --output. [default: by its ending, else json]")
+    ] = None,
+    full: FullOption = False,
+    corpus: CorpusOption = None,
+    strict: StrictOption = False,
+    json: JsonOption = False,
+) -> Exit:
+    """All pairs of applications that share text, and the clusters they form.
+
+    Over the corpus, or over the paths given: these are compared among themselves and not stored.
+
+    Example: forensics dedup applications.zip --manifest applications.csv --output pairs.csv
+    """
+    from forensics.batch.local import run
+    from forensics.cases import export, lists, tables
+    from forensics.dedup import dedup as compare_all
+    from forensics.dedup import temporary
+    from forensics.exhibits import existing
+    from forensics.settings import settings
+
+    if engine is Engine.RAY:
+        raise UsageError("dedup --engine ray is not built yet: use --engine local.")
+    if format is not None and output is None:
+        raise UsageError("--format is the format of a file: say which with --output FILE.")
+    if manifest is not None and not paths:
+        raise UsageError("dedup --manifest goes with paths: the corpus knows from `ingest` who applied.")
+    with ExitStack() as opened:
+        write = opened.enter_context(tables.opened(output, format and format.value)) if output else None
+        if paths:
+            rows, sources = _sources(paths, manifest)
+            files = existing(sources, sources)
+            store = opened.enter_context(temporary())
+            _into(store, files, rows, Role.APPLICANT, keep=False)
+        else:
+            store = opened.enter_context(_corpus(corpus))
+        with progress("comparing", len(store.population().rows)) as counted:
+            found = compare_all(store, run=run, workers=settings().workers, counted=counted)
+        if write is not None:
+            write(found)
+    if json:
+        emit(export.dedup(found))
+    else:
+        present(*lists.dedup(found, full=full))
+    return outcome(strict=strict, unreadable=found.unreadable > 0)
+
+
+@app.command()
+@guarded
+def erase(
+    ids: Annotated[
+        list[str] | None, typer.Argument(metavar="[ID…]", help="Ids, or - for one a line on stdin.")
+    ] = None,
+    applicant: Annotated[
+        str | None, typer.Option(metavar="NAME", help="All applications under this name.")
+    ] = None,
+    older_than: Annotated[
+        int | None,
+        typer.Option(metavar="DAYS", min=0, help="All applications made, or else ingested, before that."),
+    ] = None,
+    corpus: CorpusOption = None,
+    json: JsonOption = False,
+) -> Exit:
+    """Erase documents: file, text, fingerprints, findings. Nothing of them stays in the corpus.
+
+    With both --applicant and --older-than, what meets both. It does not ask before it erases.
+
+    Example: forensics erase --applicant "Ada Example"
+    """
+    from forensics.cases import lists
+    from forensics.exhibits import lines
+
+    if bool(ids) == (applicant is not None or older_than is not None):
+        raise UsageError(
+            "erase takes ids, or else --applicant NAME and --older-than DAYS: say what to erase."
+        )
+    with _corpus(corpus) as store:
+        count = store.erase(tuple(lines(ids or ())), applicant=applicant, older_than_days=older_than)
+    if json:
+        emit({"erased": count})
+    else:
+        present(*lists.erased(count))
+    return Exit.OK
+
+
+@app.command()
+@guarded
+def status(corpus: CorpusOption = None, json: JsonOption = False) -> Exit:
+    """What the corpus holds, how large it is, and whether it is sound.
+
+    Example: forensics status --json
+    """
+    from forensics.cases import lists
+
+    with _corpus(corpus) as store:
+        found = store.status()
+        folder = store.folder
+    if json:
+        emit(found)
+    else:
+        present(*lists.status(found, str(folder)))
+    return Exit.OK
+
+
+_LATER = {"ignore_unknown_options": True, "allow_extra_args": True}
+
+
+@app.command("who-else", context_settings=_LATER)
+@guarded
+def who_else() -> Exit:
+    """Who else uses this template, text or style? (Not built yet.)"""
+    raise UsageError("who-else is not built yet: `forensics check` finds shared text and contacts.")
+
+
+@app.command(context_settings=_LATER)
+@guarded
+def serve() -> Exit:
+    """The web application. (Not built yet.)"""
+    raise UsageError("serve is not built yet: use `forensics check`.")
+
+
+def _corpus(folder: Path | None, *, create: bool = False) -> Corpus:
+    from forensics.index.corpus import Corpus
+    from forensics.settings import settings
+
+    return Corpus.open(settings().corpus if folder is None else folder, create=create)
+
+
+def _once(folder: Path | None, opened: ExitStack, *, create: bool = False) -> Callable[[], Corpus]:
+    """Opens the corpus when it is first asked for; ``opened`` closes it."""
+    from functools import cache
+
+    return cache(lambda: opened.enter_context(_corpus(folder, create=create)))
+
+
+def _manifest(file: Path | None) -> Manifest:
+    from forensics.index.manifest import no_manifest, read_manifest
+
+    return no_manifest() if file is None else read_manifest(file)
+
+
+def _lines(file: str) -> AbstractContextManager[Iterable[str]]:
+    if file == "-":
+        return nullcontext(sys.stdin)
+    try:
+        return Path(file).open(encoding="utf-8-sig", errors="surrogateescape")
+    except OSError as error:
+        raise UsageError(
+            f"{file} cannot be read ({error.strerror}): check the path after --pairs."
+        ) from error
+
+
+def _sources(paths: list[str], manifest: Path | None) -> tuple[Manifest, Walk]:
+    from forensics.documents.source import walk
+
+    return _manifest(manifest), walk(paths, manifest=manifest)
+
+
+def _into(
+    store: Corpus,
+    files: Iterator[Source | Unreadable],
+    rows: Manifest,
+    role: Role,
+    *,
+    keep: bool | None = None,
+) -> list[Ingested]:
+    from forensics.batch.local import run
+    from forensics.cases.lists import tally
+    from forensics.ingest import ingest
+    from forensics.settings import settings
+
+    done: list[Ingested] = []
+    work = ingest(files, store, rows, role=role.value, run=run, workers=settings().workers, keep=keep)
+    with progress("reading") as counted:
+        try:
+            for each in counted(work):
+                done.append(each)
+        except KeyboardInterrupt:
+            talk(f"Stopped after {tally(done)}.")
+            raise
+    return done
+
+
+def main() -> None:
+    """The console script."""
+    app()
