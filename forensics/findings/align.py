@@ -9,7 +9,7 @@ reworded. Nothing here knows a corpus: how rare a passage is comes later.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -36,6 +36,8 @@ _STRONG = (0.75, 5)
 _WEAK = (0.5, 4)
 _WEAK_NEEDS = 3
 _JOIN = 25
+_OPENING = "([{\"'“‘$€£~"
+_CLOSING = ".,;:!?%)]}\"'”’+#"
 
 
 def align(
@@ -54,7 +56,7 @@ def align(
     passages = [piece for region, exact in found for piece in classify(region, exact, view_a, view_b)]
     passages = _mark_background(passages, view_a, background_a)
     return Alignment(
-        passages=tuple(_to_characters(piece, view_a, view_b) for piece in passages),
+        passages=tuple(_to_characters(passages, view_a, view_b, a.document.text, b.document.text)),
         coverage_a=_coverage([piece.a for piece in passages if not piece.background], background_a, len(view_a.stems)),
         coverage_b=_coverage([piece.b for piece in passages if not piece.background], background_b, len(view_b.stems)),
         swapped=swaps(passages, a, b),
@@ -153,7 +155,7 @@ def _length(side: View, span: tuple[int, int]) -> int:
 def _whole(side: View, span: tuple[int, int]) -> bool:
     """Whether the span is most of the units it touches."""
     first, last = side.first[side.unit[span[0]]], side.last[side.unit[span[1] - 1]]
-    return span[1] - span[0] >= 0.7 * (last - first)
+    return bool(span[1] - span[0] >= 0.7 * (last - first))
 
 
 def _common(
@@ -243,10 +245,23 @@ def _coverage(spans: list[tuple[int, int]], background: Flags | None, words: int
     return round(float(covered.mean()), 4)
 
 
-def _to_characters(piece: Aligned, a: View, b: View) -> Aligned:
-    return replace(
-        piece,
-        a=(a.tokens.starts[piece.a[0]], a.tokens.ends[piece.a[1] - 1]),
-        b=(b.tokens.starts[piece.b[0]], b.tokens.ends[piece.b[1] - 1]),
-        words=piece.a[1] - piece.a[0],
-    )
+def _to_characters(
+    pieces: Sequence[Aligned], a: View, b: View, text_a: str, text_b: str
+) -> Iterator[Aligned]:
+    """The pieces with spans of the texts, in which a word keeps the punctuation that clings to it."""
+    before = 0
+    for piece in pieces:
+        start, end = _clinging(a, piece.a, text_a)
+        start = max(start, before)
+        before = end
+        words = piece.a[1] - piece.a[0]
+        yield replace(piece, a=(start, end), b=_clinging(b, piece.b, text_b), words=words)
+
+
+def _clinging(side: View, span: tuple[int, int], text: str) -> tuple[int, int]:
+    start, end = side.tokens.starts[span[0]], side.tokens.ends[span[1] - 1]
+    while start > 0 and text[start - 1] in _OPENING:
+        start -= 1
+    while end < len(text) and text[end] in _CLOSING:
+        end += 1
+    return start, end

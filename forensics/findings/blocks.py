@@ -56,19 +56,28 @@ def blocks(a: View, b: View, *, within: tuple[tuple[int, int], tuple[int, int]] 
 
     ``within`` keeps to blocks inside these tokens of a and b.
     """
+    (a0, a1), (b0, b1) = within or ((0, len(a.stems)), (0, len(b.stems)))
     runs = [
-        Block(a=np.arange(i, i + n), b=np.arange(j, j + n), end=(i + n, j + n))
-        for i, j, n in _runs(a.stems, b.stems, ~a.slot)
+        Block(a=np.arange(a0 + i, a0 + i + n), b=np.arange(b0 + j, b0 + j + n), end=(a0 + i + n, b0 + j + n))
+        for i, j, n in _runs(a.stems[a0:a1], b.stems[b0:b1], ~a.slot[a0:a1])
     ]
-    runs += [_unreduced(i, j, n, a, b) for i, j, n in _runs(a.reduced, b.reduced, a.reduced > 0)]
-    if within is not None:
-        runs = [run for run in runs if _inside(run.span_a, within[0]) and _inside(run.span_b, within[1])]
+    low_a, high_a = np.searchsorted(a.origin, a0), np.searchsorted(a.until, a1, "right")
+    low_b, high_b = np.searchsorted(b.origin, b0), np.searchsorted(b.until, b1, "right")
+    reduced = a.reduced[low_a:high_a]
+    runs += [
+        _unreduced(low_a + i, low_b + j, n, a, b)
+        for i, j, n in _runs(reduced, b.reduced[low_b:high_b], reduced > 0)
+    ]
     merged = [_merge(group) for group in _neighbours(runs)]
-    kept: list[Block] = []
-    for block in sorted(merged, key=lambda block: (-len(block), block.span_a, block.span_b)):
-        if not any(_inside(block.span_a, k.span_a) and _inside(block.span_b, k.span_b) for k in kept):
-            kept.append(block)
-    return kept
+    merged.sort(key=lambda block: (-len(block), block.span_a, block.span_b))
+    spans = np.array([(*block.span_a, *block.span_b) for block in merged], np.int64).reshape(-1, 4)
+    kept: list[int] = []
+    for at, (start_a, end_a, start_b, end_b) in enumerate(spans):
+        longer = spans[kept]
+        covers = (longer[:, 0] <= start_a) & (end_a <= longer[:, 1])
+        if not (covers & (longer[:, 2] <= start_b) & (end_b <= longer[:, 3])).any():
+            kept.append(at)
+    return [merged[at] for at in kept]
 
 
 def _unreduced(i: int, j: int, n: int, a: View, b: View) -> Block:
@@ -97,10 +106,6 @@ def _same(x: Ints, y: Ints) -> int:
     shorter = min(len(x), len(y))
     differ = np.flatnonzero(x[:shorter] != y[:shorter])
     return int(differ[0]) if len(differ) else shorter
-
-
-def _inside(inner: tuple[int, int], outer: tuple[int, int]) -> bool:
-    return outer[0] <= inner[0] and inner[1] <= outer[1]
 
 
 def _neighbours(runs: list[Block]) -> list[list[Block]]:

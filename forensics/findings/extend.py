@@ -181,7 +181,7 @@ def _ratios(
     words = other_span[1] - other_span[0]
 
     def chance(stems: Ints) -> Floats:
-        return np.clip(1 - np.exp(-rate[stems] * words), *_CHANCE)
+        return np.asarray(np.clip(1 - np.exp(-rate[stems] * words), *_CHANCE))
 
     core = own.stems[slice(*span)]
     telling = (1 - chance(core)) * ~own.slot[slice(*span)]
@@ -194,4 +194,4 @@ def _ratios(
     ratios = np.where(
         present[stems], np.log(inside / expected), np.log((1 - inside + 1e-3) / (1 - expected + 1e-3))
     )
-    return np.where(own.slot[slice(*at)] & ~present[stems], ratios * SLOT_DOUBT, ratios)
+    return np.asarray(np.where(own.slot[slice(*at)] & ~present[stems], ratios * SLOT_DOUBT, ratios))

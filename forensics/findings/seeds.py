@@ -17,6 +17,9 @@ from forensics.findings.view import Floats, Ints, View
 
 COSINE = 0.33
 DICE = 0.33
+PARTNERS = 64
+"""A unit that resembles more units of the other document is a refrain: its best partners are enough."""
+
 _BLOCK = 512
 
 
@@ -76,10 +79,20 @@ def seeds(a: Weights, b: Weights, vocabulary: int) -> tuple[Ints, Ints]:
         weights_a, present_a = _dense(a, column, low, high, len(shared))
         cosine = weights_a @ weights_b.T / np.maximum(np.outer(a.norm[low:high], b.norm), 1e-9)
         dice = 2 * (present_a @ present_b.T) / np.maximum(np.add.outer(a.terms[low:high], b.terms), 1)
-        i, j = np.nonzero((cosine > COSINE) & (dice > DICE))
+        seed = (cosine > COSINE) & (dice > DICE)
+        for row in np.flatnonzero(seed.sum(axis=1) > PARTNERS):
+            _thin(seed[row], cosine[row], (low + row) * len(b.norm) / len(a.norm))
+        i, j = np.nonzero(seed)
         found_i.append(i + low)
         found_j.append(j)
     return np.concatenate(found_i), np.concatenate(found_j)
+
+
+def _thin(seed: npt.NDArray[np.bool_], cosine: npt.NDArray[np.float32], place: float) -> None:
+    """Keep the best partners of a unit, of equal ones those at the like place of the other document."""
+    partners = np.flatnonzero(seed)
+    order = np.lexsort((np.abs(partners - place), -np.round(cosine[partners], 3)))
+    seed[partners[order[PARTNERS:]]] = False
 
 
 def _dense(
