@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import AbstractContextManager, ExitStack, nullcontext
-from enum import StrEnum
+from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,72 +12,39 @@ import typer
 
 from forensics import __version__
 from forensics.errors import UsageError
-from forensics.streams import Exit, emit, guarded, outcome, present, progress, talk
+from forensics.streams import Exit, emit, guarded, outcome, present, progress, stopping
+from forensics.words import (
+    DOCUMENTS,
+    PATHS,
+    CorpusOption,
+    Engine,
+    Format,
+    FullOption,
+    JsonOption,
+    ManifestOption,
+    Opening,
+    Role,
+    Shape,
+    StrictOption,
+    manifest_rows,
+    sources,
+    table,
+)
 
 if TYPE_CHECKING:
     from forensics.cases.intake import Ingested
     from forensics.documents.document import Unreadable
-    from forensics.documents.source import Source, Walk
+    from forensics.documents.source import Source
     from forensics.index.corpus import Corpus
     from forensics.index.manifest import Manifest
 
 app = typer.Typer(
     name="forensics",
-    help="Document forensics for job applications: evidence for a person to judge, never a verdict.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-
-
-class Role(StrEnum):
-    """Why a file is in the corpus."""
-
-    APPLICANT = "applicant"
-    REFERENCE = "reference"
-    BACKGROUND = "background"
-
-
-class Engine(StrEnum):
-    """Where many documents are compared."""
-
-    LOCAL = "local"
-    RAY = "ray"
-
-
-class Format(StrEnum):
-    """How the pairs of ``dedup`` are written to a file."""
-
-    JSON = "json"
-    JSONL = "jsonl"
-    CSV = "csv"
-    PARQUET = "parquet"
-
-
-class Shape(StrEnum):
-    """What ``show --json`` prints."""
-
-    FORENSICS = "forensics"
-    JSONRESUME = "jsonresume"
-
-
-_PATHS = "Files, folders, archives, or - for one path a line on stdin."
-_DOCUMENTS = "Files, folders, archives, ids of stored documents, or - for one of them a line on stdin."
-
-CorpusOption = Annotated[
-    Path | None,
-    typer.Option("--corpus", metavar="DIR", help="Folder of the corpus. [default: $FORENSICS_HOME/corpus]"),
-]
-JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON on stdout.")]
-StrictOption = Annotated[bool, typer.Option("--strict", help="End with 3 if a file cannot be read.")]
-FullOption = Annotated[bool, typer.Option("--full", help="Shorten nothing.")]
-ManifestOption = Annotated[
-    Path | None,
-    typer.Option(
-        "--manifest", metavar="CSV", help="Who applied: filename, applicant, applied_at, job, source."
-    ),
-]
 
 
 def _version(wanted: bool) -> None:
@@ -102,7 +68,7 @@ def _main(
 @app.command()
 @guarded
 def ingest(
-    paths: Annotated[list[str], typer.Argument(metavar="PATH…", help=_PATHS)],
+    paths: Annotated[list[str], typer.Argument(metavar="PATH…", help=PATHS)],
     manifest: ManifestOption = None,
     role: Annotated[
         Role,
@@ -125,21 +91,21 @@ def ingest(
     from forensics.cases import export, lists
     from forensics.exhibits import existing
 
-    rows, sources = _sources(paths, manifest)
-    files = existing(sources, sources)
-    with _corpus(corpus, create=True) as store:
-        done = _into(store, files, rows, role)
+    rows, given = sources(paths, manifest)
+    files = existing(given, given)
+    with Opening(corpus, create=True) as store:
+        done = _into(store(), files, rows, role=role)
     if json:
-        emit(export.ingested(done, skipped=sources.skipped, unmatched=rows.unmatched()))
+        emit(export.ingested(done, skipped=given.skipped, unmatched=rows.unmatched()))
     else:
-        present(*lists.ingested(done, skipped=sources.skipped, unmatched=rows.unmatched(), full=full))
+        present(lists.ingested(done, skipped=given.skipped, unmatched=rows.unmatched(), full=full))
     return outcome(strict=strict, unreadable=any(each.status == "unreadable" for each in done))
 
 
 @app.command()
 @guarded
 def check(
-    files: Annotated[list[str], typer.Argument(metavar="FILE…", help=_DOCUMENTS)],
+    files: Annotated[list[str], typer.Argument(metavar="FILE…", help=DOCUMENTS)],
     applicant: Annotated[
         str | None, typer.Option(metavar="NAME", help="Who applied with these files.")
     ] = None,
@@ -153,6 +119,8 @@ def check(
 ) -> Exit:
     """Have we seen this before, under another name? Ends with 1 if a person should look.
 
+    Nothing is stored unless --add is given.
+
     Example: forensics check incoming/resume.pdf --applicant "Ada Example"
     """
     from forensics.cases import export, terminal
@@ -162,29 +130,32 @@ def check(
 
     if html is not None:
         raise UsageError("check --html is not built yet: use --json, or read the output for people.")
-    rows = _manifest(manifest)
-    opened, unreadable = 0, 0
-    with ExitStack() as closing:
-        store = _once(corpus, closing, create=add)
+    rows = manifest_rows(manifest)
+    done, opened, unreadable = 0, 0, 0
+    with ExitStack() as closing, stopping(lambda: f"Stopped after {done} checked, {opened} with a case."):
+        store = closing.enter_context(Opening(corpus, create=add))
         if not add:
             store()
         asked = Asked(words=tuple(files), corpus=store, manifest=manifest)
         given = existing(asked, asked)
         counted = closing.enter_context(progress("checking", shown=not sys.stdout.isatty()))
         for case in counted(screen(given, store(), rows, applicant=applicant, add=add)):
-            unreadable += isinstance(case, Unreadable)
-            opened += not isinstance(case, Unreadable) and case.open
+            if isinstance(case, Unreadable):
+                unreadable += 1
+            else:
+                opened += case.open
             if json:
                 emit(export.check(case))
             else:
-                present(*terminal.check(case, full=full))
+                present(terminal.check(case, full=full))
+            done += 1
     return outcome(strict=strict, unreadable=unreadable > 0, case=opened > 0)
 
 
 @app.command()
 @guarded
 def show(
-    files: Annotated[list[str], typer.Argument(metavar="FILE|ID…", help=_DOCUMENTS)],
+    files: Annotated[list[str], typer.Argument(metavar="FILE|ID…", help=DOCUMENTS)],
     shape: Annotated[Shape, typer.Option("--format", help="What --json prints.")] = Shape.FORENSICS,
     full: FullOption = False,
     corpus: CorpusOption = None,
@@ -202,21 +173,21 @@ def show(
     if shape is Shape.JSONRESUME:
         raise UsageError("show --format jsonresume is not built yet: use --json.")
     unreadable = 0
-    with ExitStack() as opened:
-        asked = Asked(words=tuple(files), corpus=_once(corpus, opened))
+    with Opening(corpus) as store:
+        asked = Asked(words=tuple(files), corpus=store)
         for given in existing(asked, asked):
             unreadable += isinstance(given.read, Unreadable)
             if json:
                 emit(export.show(given.read))
             else:
-                present(*terminal.show(given.read, full=full))
+                present(terminal.show(given.read, full=full))
     return outcome(strict=strict, unreadable=unreadable > 0)
 
 
 @app.command()
 @guarded
 def compare(
-    files: Annotated[list[str] | None, typer.Argument(metavar="A B", help=_DOCUMENTS)] = None,
+    files: Annotated[list[str] | None, typer.Argument(metavar="A B", help=DOCUMENTS)] = None,
     pairs: Annotated[
         str | None,
         typer.Option(metavar="FILE.tsv", help="Compare the two paths of each line, with a tab between."),
@@ -240,26 +211,29 @@ def compare(
 
     if (pairs is None) == (not files):
         raise UsageError("compare takes two documents, or --pairs with a file of pairs.")
-    unreadable = 0
-    with ExitStack() as opened:
-        store = _once(corpus, opened)
+    done, unreadable = 0, 0
+    with ExitStack() as closing, stopping(lambda: f"Stopped after {done} compared."):
+        store = closing.enter_context(Opening(corpus))
+        if corpus is not None:
+            store()
         asked = Asked(words=tuple(files or ()), corpus=store)
-        table = None if pairs is None else opened.enter_context(_lines(pairs))
-        both = existing([two(asked)] if table is None else in_table(table, asked), asked)
-        counted = opened.enter_context(progress("comparing", shown=not sys.stdout.isatty()))
-        for one in counted(compared(both, store if corpus is not None else lambda: None)):
+        lines = None if pairs is None else closing.enter_context(table(pairs))
+        both = existing(two(asked) if lines is None else in_table(lines, asked), asked)
+        counted = closing.enter_context(progress("comparing", shown=not sys.stdout.isatty()))
+        for one in counted(compared(both, lambda: store.corpus)):
             unreadable += isinstance(one.a, Unreadable) or isinstance(one.b, Unreadable)
             if json:
                 emit(export.compare(one.a, one.b, one.relation, one.alignment))
             else:
-                present(*terminal.compare(one.a, one.b, one.relation, one.alignment, full=full))
+                present(terminal.compare(one.a, one.b, one.relation, one.alignment, full=full))
+            done += 1
     return outcome(strict=strict, unreadable=unreadable > 0)
 
 
 @app.command()
 @guarded
 def dedup(
-    paths: Annotated[list[str] | None, typer.Argument(metavar="[PATH…]", help=_PATHS)] = None,
+    paths: Annotated[list[str] | None, typer.Argument(metavar="[PATH…]", help=PATHS)] = None,
     manifest: ManifestOption = None,
     engine: Annotated[Engine, typer.Option(help="Where the work is done.")] = Engine.LOCAL,
     output: Annotated[
@@ -292,23 +266,23 @@ def dedup(
         raise UsageError("--format is the format of a file: say which with --output FILE.")
     if manifest is not None and not paths:
         raise UsageError("dedup --manifest goes with paths: the corpus knows from `ingest` who applied.")
-    with ExitStack() as opened:
-        write = opened.enter_context(tables.opened(output, format and format.value)) if output else None
+    with ExitStack() as closing, stopping(lambda: "Stopped before all were compared: nothing is written."):
+        write = closing.enter_context(tables.opened(output, format and format.value)) if output else None
         if paths:
-            rows, sources = _sources(paths, manifest)
-            files = existing(sources, sources)
-            store = opened.enter_context(temporary())
-            _into(store, files, rows, Role.APPLICANT, keep=False)
+            rows, given = sources(paths, manifest)
+            files = existing(given, given)
+            store = closing.enter_context(temporary())
+            _into(store, files, rows, keep=False)
         else:
-            store = opened.enter_context(_corpus(corpus))
-        with progress("comparing", len(store.population().rows)) as counted:
+            store = closing.enter_context(Opening(corpus))()
+        with progress("comparing", lambda: len(store.population().rows)) as counted:
             found = compare_all(store, run=run, workers=settings().workers, counted=counted)
         if write is not None:
             write(found)
     if json:
         emit(export.dedup(found))
     else:
-        present(*lists.dedup(found, full=full))
+        present(lists.dedup(found, full=full))
     return outcome(strict=strict, unreadable=found.unreadable > 0)
 
 
@@ -341,12 +315,12 @@ def erase(
         raise UsageError(
             "erase takes ids, or else --applicant NAME and --older-than DAYS: say what to erase."
         )
-    with _corpus(corpus) as store:
-        count = store.erase(tuple(lines(ids or ())), applicant=applicant, older_than_days=older_than)
+    with Opening(corpus) as store:
+        count = store().erase(tuple(lines(ids or ())), applicant=applicant, older_than_days=older_than)
     if json:
         emit({"erased": count})
     else:
-        present(*lists.erased(count))
+        present(lists.erased(count))
     return Exit.OK
 
 
@@ -359,13 +333,13 @@ def status(corpus: CorpusOption = None, json: JsonOption = False) -> Exit:
     """
     from forensics.cases import lists
 
-    with _corpus(corpus) as store:
-        found = store.status()
-        folder = store.folder
+    with Opening(corpus) as store:
+        found = store().status()
+        folder = store().folder
     if json:
         emit(found)
     else:
-        present(*lists.status(found, str(folder)))
+        present(lists.status(found, str(folder)))
     return Exit.OK
 
 
@@ -386,49 +360,12 @@ def serve() -> Exit:
     raise UsageError("serve is not built yet: use `forensics check`.")
 
 
-def _corpus(folder: Path | None, *, create: bool = False) -> Corpus:
-    from forensics.index.corpus import Corpus
-    from forensics.settings import settings
-
-    return Corpus.open(settings().corpus if folder is None else folder, create=create)
-
-
-def _once(folder: Path | None, opened: ExitStack, *, create: bool = False) -> Callable[[], Corpus]:
-    """Opens the corpus when it is first asked for; ``opened`` closes it."""
-    from functools import cache
-
-    return cache(lambda: opened.enter_context(_corpus(folder, create=create)))
-
-
-def _manifest(file: Path | None) -> Manifest:
-    from forensics.index.manifest import no_manifest, read_manifest
-
-    return no_manifest() if file is None else read_manifest(file)
-
-
-def _lines(file: str) -> AbstractContextManager[Iterable[str]]:
-    if file == "-":
-        return nullcontext(sys.stdin)
-    try:
-        return Path(file).open(encoding="utf-8-sig", errors="surrogateescape")
-    except OSError as error:
-        raise UsageError(
-            f"{file} cannot be read ({error.strerror}): check the path after --pairs."
-        ) from error
-
-
-def _sources(paths: list[str], manifest: Path | None) -> tuple[Manifest, Walk]:
-    from forensics.documents.source import walk
-
-    return _manifest(manifest), walk(paths, manifest=manifest)
-
-
 def _into(
     store: Corpus,
     files: Iterator[Source | Unreadable],
     rows: Manifest,
-    role: Role,
     *,
+    role: Role = Role.APPLICANT,
     keep: bool | None = None,
 ) -> list[Ingested]:
     from forensics.batch.local import run
@@ -438,13 +375,9 @@ def _into(
 
     done: list[Ingested] = []
     work = ingest(files, store, rows, role=role.value, run=run, workers=settings().workers, keep=keep)
-    with progress("reading") as counted:
-        try:
-            for each in counted(work):
-                done.append(each)
-        except KeyboardInterrupt:
-            talk(f"Stopped after {tally(done)}.")
-            raise
+    with progress("reading") as counted, stopping(lambda: f"Stopped after {tally(done)}; these are kept."):
+        for each in counted(work):
+            done.append(each)
     return done
 
 

@@ -122,7 +122,7 @@ def read_source(source: Source | Unreadable) -> Given:
     return Given(read=read_and_measure(data, source.path, plain=source.plain), data=data)
 
 
-def two(asked: Asked) -> tuple[Given, Given]:
+def two(asked: Asked) -> Iterator[tuple[Given, Given]]:
     """The two documents that were asked for; raises :class:`UsageError` when they are not two."""
     found: list[Given] = []
     for each in asked:
@@ -135,7 +135,7 @@ def two(asked: Asked) -> tuple[Given, Given]:
             f"compare takes two documents, these words mean {many}: name two files or ids, "
             "or use `forensics dedup` to compare all files of a folder with each other."
         )
-    return found[0], found[1]
+    yield found[0], found[1]
 
 
 def pairs(table: Iterable[str], asked: Asked) -> Iterator[tuple[Given, Given]]:

@@ -4,23 +4,27 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from enum import IntEnum
 from functools import wraps
+from io import TextIOWrapper
 from typing import TYPE_CHECKING, Any, ParamSpec, TextIO, TypeVar
 
 import typer
 
-from forensics.errors import ForensicsError
+from forensics.errors import ForensicsError, UsageError
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
 
 P = ParamSpec("P")
 T = TypeVar("T")
+
+_ESCAPED = re.compile("[\x7f-\x9f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 PIPE_WIDTH = 100
 """Columns of the output for people where no terminal says how wide it is."""
@@ -56,8 +60,8 @@ def guarded(command: Callable[P, Exit]) -> Callable[P, None]:
             sys.stdout.flush()
         except ForensicsError as error:
             code = _could_not_run(str(error))
-        except KeyboardInterrupt:
-            talk("Stopped. What was finished is kept; run the same command again to go on.")
+        except KeyboardInterrupt as stop:
+            talk(f"{stop}" or "Stopped.")
             code = Exit.INTERRUPTED
         except BrokenPipeError:
             _forget_stdout()
@@ -82,10 +86,11 @@ def _could_not_run(message: str) -> Exit:
 
 
 def _prepare() -> None:
-    """UTF-8 on both streams whatever the locale; an orderly end on SIGTERM."""
-    for stream in (sys.stdout, sys.stderr):
-        if (reconfigure := getattr(stream, "reconfigure", None)) is not None:
-            reconfigure(encoding="utf-8", errors="backslashreplace")
+    """UTF-8 on every stream whatever the locale; an orderly end on SIGTERM."""
+    streams = {sys.stdin: "surrogateescape", sys.stdout: "backslashreplace", sys.stderr: "backslashreplace"}
+    for stream, errors in streams.items():
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors=errors)
     if hasattr(signal, "SIGTERM"):
         try:
             signal.signal(signal.SIGTERM, _terminate)
@@ -103,22 +108,33 @@ def _forget_stdout() -> None:
 
 
 def emit(found: dict[str, Any]) -> None:
-    """One JSON object on one line of stdout, at once."""
+    """One JSON object on one line of stdout, at once.
+
+    What would act on a terminal, turn the writing direction, end a line or cannot be encoded is escaped.
+    """
     line = json.dumps(found, ensure_ascii=False, allow_nan=False)
-    try:
-        line.encode()
-    except UnicodeEncodeError:  # half a surrogate pair, from a file name that is no UTF-8
-        line = json.dumps(found, allow_nan=False)
-    sys.stdout.write(line + "\n")
-    sys.stdout.flush()
+    _write(_ESCAPED.sub(lambda match: f"\\u{ord(match[0]):04x}", line) + "\n")
 
 
-def present(*parts: RenderableType) -> None:
+def present(parts: Iterable[RenderableType]) -> None:
     """Print for people on stdout, at once."""
     out = console(sys.stdout)
-    for part in parts:
-        out.print(part)
-    sys.stdout.flush()
+    with out.capture() as captured:
+        for part in parts:
+            out.print(part)
+    text = captured.get()
+    _write("".join(f"{line.rstrip()}\n" for line in text.splitlines()) if out.color_system is None else text)
+
+
+def _write(text: str) -> None:
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        _forget_stdout()
+        raise UsageError(f"stdout cannot be written ({error.strerror}): send it elsewhere.") from error
 
 
 def talk(message: str) -> None:
@@ -146,8 +162,19 @@ def console(stream: TextIO) -> Console:
 
 
 @contextmanager
+def stopping(summary: Callable[[], str]) -> Iterator[None]:
+    """Ctrl-C inside says what ``summary`` says."""
+    try:
+        yield
+    except KeyboardInterrupt as stop:
+        if str(stop):
+            raise
+        raise KeyboardInterrupt(summary()) from None
+
+
+@contextmanager
 def progress(
-    what: str, total: int | None = None, *, shown: bool = True
+    what: str, total: Callable[[], int] | None = None, *, shown: bool = True
 ) -> Iterator[Callable[[Iterable[T]], Iterator[T]]]:
     """Gives a function that passes items through and counts them in a bar, if ``shown`` and stderr is a terminal."""
     if not shown or not sys.stderr.isatty():
@@ -158,7 +185,7 @@ def progress(
     columns = [TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()]
     out = console(sys.stderr)
     with Progress(*columns, console=out, transient=True, redirect_stdout=False, redirect_stderr=False) as bar:
-        task = bar.add_task(what, total=total)
+        task = bar.add_task(what, total=total() if total else None)
 
         def counted(items: Iterable[T]) -> Iterator[T]:
             for item in items:

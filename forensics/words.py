@@ -1,0 +1,126 @@
+"""The words that commands share: options, and what the paths behind them open."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from contextlib import AbstractContextManager, nullcontext
+from enum import StrEnum
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Annotated, Self
+
+import typer
+
+from forensics.errors import UsageError
+
+if TYPE_CHECKING:
+    from forensics.documents.source import Walk
+    from forensics.index.corpus import Corpus
+    from forensics.index.manifest import Manifest
+
+
+class Role(StrEnum):
+    """Why a file is in the corpus."""
+
+    APPLICANT = "applicant"
+    REFERENCE = "reference"
+    BACKGROUND = "background"
+
+
+class Engine(StrEnum):
+    """Where many documents are compared."""
+
+    LOCAL = "local"
+    RAY = "ray"
+
+
+class Format(StrEnum):
+    """How the pairs of ``dedup`` are written to a file."""
+
+    JSON = "json"
+    JSONL = "jsonl"
+    CSV = "csv"
+    PARQUET = "parquet"
+
+
+class Shape(StrEnum):
+    """What ``show --json`` prints."""
+
+    FORENSICS = "forensics"
+    JSONRESUME = "jsonresume"
+
+
+PATHS = "Files, folders, archives, or - for one path a line on stdin."
+DOCUMENTS = "Files, folders, archives, ids of stored documents, or - for one of them a line on stdin."
+
+CorpusOption = Annotated[
+    Path | None,
+    typer.Option("--corpus", metavar="DIR", help="Folder of the corpus. [default: $FORENSICS_HOME/corpus]"),
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON on stdout.")]
+StrictOption = Annotated[bool, typer.Option("--strict", help="End with 3 if a file cannot be read.")]
+FullOption = Annotated[bool, typer.Option("--full", help="Shorten nothing.")]
+ManifestOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--manifest", metavar="CSV", help="Who applied: filename, applicant, applied_at, job, source."
+    ),
+]
+
+
+class Opening:
+    """A corpus that is opened when it is first called for; a context manager that closes it.
+
+    ``corpus`` is ``None`` until then.
+    """
+
+    def __init__(self, folder: Path | None, *, create: bool = False) -> None:
+        self.corpus: Corpus | None = None
+        self._folder = folder
+        self._create = create
+
+    def __call__(self) -> Corpus:
+        """The corpus. Raises what :meth:`forensics.index.corpus.Corpus.open` does."""
+        if self.corpus is None:
+            from forensics.index.corpus import Corpus
+            from forensics.settings import settings
+
+            folder = settings().corpus if self._folder is None else self._folder
+            self.corpus = Corpus.open(folder, create=self._create)
+        return self.corpus
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self.corpus is not None:
+            self.corpus.close()
+
+
+def manifest_rows(file: Path | None) -> Manifest:
+    """The manifest behind ``--manifest``."""
+    from forensics.index.manifest import no_manifest, read_manifest
+
+    return no_manifest() if file is None else read_manifest(file)
+
+
+def sources(paths: Iterable[str], manifest: Path | None) -> tuple[Manifest, Walk]:
+    """The manifest and the files that the paths mean."""
+    from forensics.documents.source import walk
+
+    return manifest_rows(manifest), walk(paths, manifest=manifest)
+
+
+def table(file: str) -> AbstractContextManager[Iterable[str]]:
+    """The lines of the file behind ``--pairs``, or of stdin."""
+    if file == "-":
+        return nullcontext(sys.stdin)
+    try:
+        return Path(file).open(encoding="utf-8-sig", errors="surrogateescape")
+    except OSError as error:
+        raise UsageError(
+            f"{file} cannot be read ({error.strerror}): check the path after --pairs."
+        ) from error
