@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -26,8 +26,9 @@ from forensics.words import (
     Role,
     Shape,
     StrictOption,
-    manifest_rows,
-    sources,
+    count,
+    rows,
+    said,
     table,
 )
 
@@ -89,16 +90,19 @@ def ingest(
     Example: forensics ingest applications/ --manifest applications/manifest.csv
     """
     from forensics.cases import export, lists
+    from forensics.documents.source import walk
     from forensics.exhibits import existing
 
-    rows, given = sources(paths, manifest)
+    words = said(paths)
+    known = rows(manifest, words)
+    given = walk(words, manifest=manifest)
     files = existing(given, given)
     with Opening(corpus, create=True) as store:
-        done = _into(store(), files, rows, role=role)
+        done = _into(store(), files, known, role=role, total=lambda: count(words))
     if json:
-        emit(export.ingested(done, skipped=given.skipped, unmatched=rows.unmatched()))
+        emit(export.ingested(done, skipped=given.skipped, unmatched=known.unmatched()))
     else:
-        present(lists.ingested(done, skipped=given.skipped, unmatched=rows.unmatched(), full=full))
+        present(lists.ingested(done, skipped=given.skipped, unmatched=known.unmatched(), full=full))
     return outcome(strict=strict, unreadable=any(each.status == "unreadable" for each in done))
 
 
@@ -130,16 +134,17 @@ def check(
 
     if html is not None:
         raise UsageError("check --html is not built yet: use --json, or read the output for people.")
-    rows = manifest_rows(manifest)
+    words = said(files)
+    known = rows(manifest, words)
     done, opened, unreadable = 0, 0, 0
     with ExitStack() as closing, stopping(lambda: f"Stopped after {done} checked, {opened} with a case."):
         store = closing.enter_context(Opening(corpus, create=add))
         if not add:
             store()
-        asked = Asked(words=tuple(files), corpus=store, manifest=manifest)
+        asked = Asked(words=words, corpus=store, manifest=manifest)
         given = existing(asked, asked)
         counted = closing.enter_context(progress("checking", shown=not sys.stdout.isatty()))
-        for case in counted(screen(given, store(), rows, applicant=applicant, add=add)):
+        for case in counted(screen(given, store(), known, applicant=applicant, add=add)):
             if isinstance(case, Unreadable):
                 unreadable += 1
             else:
@@ -257,6 +262,7 @@ def dedup(
     from forensics.cases import export, lists, tables
     from forensics.dedup import dedup as compare_all
     from forensics.dedup import temporary
+    from forensics.documents.source import walk
     from forensics.exhibits import existing
     from forensics.settings import settings
 
@@ -269,10 +275,12 @@ def dedup(
     with ExitStack() as closing, stopping(lambda: "Stopped before all were compared: nothing is written."):
         write = closing.enter_context(tables.opened(output, format and format.value)) if output else None
         if paths:
-            rows, given = sources(paths, manifest)
+            words = said(paths)
+            known = rows(manifest, words)
+            given = walk(words, manifest=manifest)
             files = existing(given, given)
             store = closing.enter_context(temporary())
-            _into(store, files, rows, keep=False)
+            _into(store, files, known, total=lambda: count(words), keep=False)
         else:
             store = closing.enter_context(Opening(corpus))()
         with progress("comparing", lambda: len(store.population().rows)) as counted:
@@ -297,7 +305,9 @@ def erase(
     ] = None,
     older_than: Annotated[
         int | None,
-        typer.Option(metavar="DAYS", min=0, help="All applications made, or else ingested, before that."),
+        typer.Option(
+            metavar="DAYS", min=0, max=36_500, help="All applications made, or else ingested, before that."
+        ),
     ] = None,
     corpus: CorpusOption = None,
     json: JsonOption = False,
@@ -363,8 +373,9 @@ def serve() -> Exit:
 def _into(
     store: Corpus,
     files: Iterator[Source | Unreadable],
-    rows: Manifest,
+    known: Manifest,
     *,
+    total: Callable[[], int],
     role: Role = Role.APPLICANT,
     keep: bool | None = None,
 ) -> list[Ingested]:
@@ -374,8 +385,11 @@ def _into(
     from forensics.settings import settings
 
     done: list[Ingested] = []
-    work = ingest(files, store, rows, role=role.value, run=run, workers=settings().workers, keep=keep)
-    with progress("reading") as counted, stopping(lambda: f"Stopped after {tally(done)}; these are kept."):
+    work = ingest(files, store, known, role=role.value, run=run, workers=settings().workers, keep=keep)
+    with (
+        progress("reading", total) as counted,
+        stopping(lambda: f"Stopped after {tally(done)}; these are kept."),
+    ):
         for each in counted(work):
             done.append(each)
     return done

@@ -8,11 +8,12 @@ from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from forensics.cases.duplicates import Duplicates, Pair, clusters, pair
+from forensics.cases.duplicates import Duplicates, Pair, Senders, clusters, pair
 from forensics.engine import claim_of, compare_with
 from forensics.errors import ForensicsError
 from forensics.features import names
 from forensics.index.corpus import Corpus
+from forensics.index.population import Population
 from forensics.ingest import Run
 
 Work = tuple[str, int]
@@ -41,20 +42,27 @@ def dedup(
                 found[key] = each
     order = {"exact": 0, "near": 1, "partial": 2}
     listed = sorted(found.values(), key=lambda p: (order[p.kind], -p.coverage_a, p.a_path, p.b_path))
-    applicants: dict[str, int] = {}
-    group = {
-        (people.rows[doc].id, application.path): applicants.setdefault(
-            names.key(application.applicant or people.rows[doc].name or "") or f"#{doc}", len(applicants)
-        )
-        for doc, applications in people.applications.items()
-        for application in applications
-    }
     return Duplicates(
         documents=len(people.applicants),
         unreadable=corpus.unreadable(),
         pairs=tuple(listed),
-        clusters=clusters(listed, group),
+        clusters=clusters(listed, _senders(people)),
     )
+
+
+def _senders(people: Population) -> dict[tuple[str, str], Senders]:
+    numbers: dict[str, int] = {}
+    found: dict[tuple[str, str], Senders] = {}
+    for doc, applications in people.applications.items():
+        row = people.rows[doc]
+        for path in dict.fromkeys(each.path for each in applications):
+            said = [each.applicant or row.name for each in applications if each.path == path]
+            names_ = tuple(dict.fromkeys(each for each in said if each))
+            keys = [names.key(each or "") or f"#{doc}" for each in said]
+            found[row.id, path] = Senders(
+                applicants=frozenset(numbers.setdefault(key, len(numbers)) for key in keys), names=names_
+            )
+    return found
 
 
 @contextmanager

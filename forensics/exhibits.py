@@ -16,7 +16,7 @@ from forensics.documents.source import Source, walk
 from forensics.errors import ReadError, UsageError
 from forensics.features.features import Exhibit
 from forensics.index.corpus import Corpus
-from forensics.ingest import read_and_measure
+from forensics.ingest import label, read_and_measure
 
 T = TypeVar("T")
 
@@ -112,6 +112,7 @@ def is_id(word: str) -> bool:
 
 def read_source(source: Source | Unreadable) -> Given:
     """Read and measure one file; what fails becomes an :class:`Unreadable`."""
+    source = replace(source, path=label(source.path))
     if isinstance(source, Unreadable):
         return Given(read=source)
     try:

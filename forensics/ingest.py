@@ -7,7 +7,7 @@ import signal
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from hashlib import sha256
 from types import FrameType
@@ -77,6 +77,7 @@ def ingest(
     the settings.
     """
     keep = settings().keep_files if keep is None else keep
+    corpus.sweep()
     flowing = run(_prepared, _loaded(sources, corpus), workers=workers, failed=_failed)
     stopped: BaseException | None = None
     done = False
@@ -106,7 +107,8 @@ def _fill(batch: list[Prepared], flowing: Iterator[Prepared]) -> bool:
 
 
 def _loaded(sources: Iterable[Source | Unreadable], corpus: Corpus) -> Iterator[Loaded]:
-    for source in sources:
+    for given in sources:
+        source = replace(given, path=label(given.path))
         if isinstance(source, Unreadable):
             yield Loaded(path=source.path, id=source.id, unreadable=source)
             continue
@@ -121,6 +123,11 @@ def _loaded(sources: Iterable[Source | Unreadable], corpus: Corpus) -> Iterator[
         id = f"sha256:{sha256(data).hexdigest()}"
         known = corpus.number(id) is not None
         yield Loaded(path=source.path, id=id, data=b"" if known else data, plain=source.plain, known=known)
+
+
+def label(path: str) -> str:
+    """The path as text that can be stored: bytes of a file name that are no UTF-8 are written ``\\xe9``."""
+    return path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 
 def _prepared(loaded: Loaded) -> Prepared:

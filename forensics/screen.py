@@ -13,6 +13,7 @@ from forensics.features.features import Exhibit
 from forensics.findings.finding import Alignment
 from forensics.index.corpus import Corpus
 from forensics.index.manifest import Manifest
+from forensics.ingest import label
 from forensics.settings import settings
 
 
@@ -25,6 +26,7 @@ def screen(
     for one file the first names its applicant.
     """
     keep = settings().keep_files
+    name = None if applicant is None else label(" ".join(applicant.split())) or None
     for each in given:
         read = each.read
         if isinstance(read, Unreadable):
@@ -34,8 +36,8 @@ def screen(
             yield read
             continue
         applications = manifest.applications(read.document.path, role="applicant")
-        if applicant is not None:
-            applications = [replace(applications[0], applicant=applicant)]
+        if name is not None:
+            applications = [replace(applications[0], applicant=name)]
         case = check(read, corpus, applicant=applications[0].applicant)
         if add:
             with corpus.writing():

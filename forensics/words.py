@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from enum import StrEnum
 from pathlib import Path
@@ -15,7 +15,6 @@ import typer
 from forensics.errors import UsageError
 
 if TYPE_CHECKING:
-    from forensics.documents.source import Walk
     from forensics.index.corpus import Corpus
     from forensics.index.manifest import Manifest
 
@@ -100,18 +99,30 @@ class Opening:
             self.corpus.close()
 
 
-def manifest_rows(file: Path | None) -> Manifest:
-    """The manifest behind ``--manifest``."""
+def said(words: Iterable[str]) -> tuple[str, ...]:
+    """The words, with the lines of stdin in place of a ``-``."""
+    from forensics.exhibits import lines
+
+    return tuple(lines(words))
+
+
+def rows(file: Path | None, words: Sequence[str]) -> Manifest:
+    """The manifest behind ``--manifest``, which has seen the paths it will be asked about."""
+    from forensics.documents.source import walk
     from forensics.index.manifest import no_manifest, read_manifest
 
-    return no_manifest() if file is None else read_manifest(file)
+    if file is None:
+        return no_manifest()
+    manifest = read_manifest(file)
+    manifest.look(words, (each.path for each in walk(words, manifest=file)))
+    return manifest
 
 
-def sources(paths: Iterable[str], manifest: Path | None) -> tuple[Manifest, Walk]:
-    """The manifest and the files that the paths mean."""
+def count(words: Sequence[str]) -> int:
+    """How many files the paths mean."""
     from forensics.documents.source import walk
 
-    return manifest_rows(manifest), walk(paths, manifest=manifest)
+    return sum(1 for _ in walk(words))
 
 
 def table(file: str) -> AbstractContextManager[Iterable[str]]:

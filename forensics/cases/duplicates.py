@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from forensics.features.features import Exhibit
@@ -31,11 +31,15 @@ class Pair:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cluster:
-    """Applications joined by proved pairs, and how many different applicants they name."""
+    """Applications joined by proved pairs, and how many different applicants they name.
+
+    ``names`` go with ``paths``: who applied with each file, none where it names nobody.
+    """
 
     id: str
     documents: tuple[str, ...]
     paths: tuple[str, ...]
+    names: tuple[tuple[str, ...], ...]
     applicants: int
 
 
@@ -75,8 +79,16 @@ def pair(exhibit: Exhibit, path: str, match: Match) -> Pair:
     )
 
 
-def clusters(pairs: Sequence[Pair], group: Mapping[tuple[str, str], int]) -> tuple[Cluster, ...]:
-    """The connected applications, largest cluster first; ``group`` tells the applicant of (id, path)."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Senders:
+    """Who applied with one file under one path: numbers of applicants, and the names to show."""
+
+    applicants: frozenset[int]
+    names: tuple[str, ...]
+
+
+def clusters(pairs: Sequence[Pair], senders: Mapping[tuple[str, str], Senders]) -> tuple[Cluster, ...]:
+    """The connected applications, largest cluster first; ``senders`` tells who stands behind (id, path)."""
     parent: dict[tuple[str, str], tuple[str, str]] = {}
 
     def root(node: tuple[str, str]) -> tuple[str, str]:
@@ -96,11 +108,8 @@ def clusters(pairs: Sequence[Pair], group: Mapping[tuple[str, str], int]) -> tup
             id=f"c{at + 1}",
             documents=tuple(dict.fromkeys(id for id, _ in nodes)),
             paths=tuple(path for _, path in nodes),
-            applicants=_distinct(group[node] for node in nodes),
+            names=tuple(senders[node].names for node in nodes),
+            applicants=len(frozenset().union(*(senders[node].applicants for node in nodes))),
         )
         for at, nodes in enumerate(ordered)
     )
-
-
-def _distinct(groups: Iterable[int]) -> int:
-    return len(set(groups))

@@ -244,7 +244,10 @@ def dedup(found: Duplicates) -> Json:
             for p in found.pairs
         ],
         "clusters": [
-            {"id": c.id, "documents": list(c.documents), "paths": list(c.paths), "applicants": c.applicants}
+            {
+                "id": c.id, "documents": list(c.documents), "paths": list(c.paths),
+                "names": [list(each) for each in c.names], "applicants": c.applicants,
+            }
             for c in found.clusters
         ],
     }  # fmt: skip

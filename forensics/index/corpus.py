@@ -35,7 +35,7 @@ DENSITY = 4
 
 WINDOW = 60
 
-_MOST_HOLDERS = 5_000
+_MOST_HOLDERS = 2_000
 _KIN_SAMPLE = 64
 _KIN_SHARE = 0.6
 
@@ -46,6 +46,21 @@ class Candidate:
 
     doc: int
     hits: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lookup:
+    """The trigrams of an exhibit, in text order, and who else has them; parallel columns.
+
+    ``places`` are the tokens they begin at, ``applicants`` how many unrelated applicants have each,
+    ``holders`` the documents, ``known`` whether a background document has it.
+    """
+
+    hashes: npt.NDArray[np.uint64]
+    places: npt.NDArray[np.int64]
+    applicants: npt.NDArray[np.int64]
+    known: npt.NDArray[np.bool_]
+    holders: tuple[tuple[int, ...], ...]
 
 
 class Corpus:
@@ -147,7 +162,9 @@ class Corpus:
         self._writes += 1
 
     def add_unreadable(self, read: Unreadable) -> None:
-        """Remember a file that could not be read, inside :meth:`writing`."""
+        """Remember a file that could not be read, inside :meth:`writing`; not one that is not there."""
+        if any(problem.code == "not_found" for problem in read.problems):
+            return
         self._store.set_unreadable(read, datetime.now(UTC).isoformat(timespec="seconds"))
 
     def _near(self, prints: Prints) -> list[_Near]:
@@ -172,7 +189,13 @@ class Corpus:
         erased document stays in any file of the corpus.
         """
         with self._store.transaction():
-            gone = {self._resolve(id) for id in ids} - {None}
+            gone = set()
+            for id in ids:
+                gone.add(self._resolve(id))
+                self._store.forget_unreadable_of(_whole(id))
+            gone.discard(None)
+            if applicant is None and older_than_days is not None:
+                self._store.forget_unreadable_before(_ago(older_than_days))
             if applicant is not None or older_than_days is not None:
                 gone |= self._applied(applicant, older_than_days)
             erased = [doc for doc in gone if doc is not None]
@@ -181,15 +204,18 @@ class Corpus:
         for id in files:
             self._files.remove(id)
         self._writes += 1
-        if erased:
-            self._store.compact()
+        self.sweep()
+        self._store.compact(whole=bool(erased))
         return len(erased)
+
+    def sweep(self) -> int:
+        """Delete stored files of no document, left by a process that was killed; how many there were."""
+        with self._store.transaction():  # nobody else is between storing a file and its document
+            return self._files.sweep({row.id for row in self._store.rows()})
 
     def _applied(self, applicant: str | None, older_than_days: int | None) -> set[int | None]:
         """Remove matching applications; the documents that are left without any."""
-        horizon = None
-        if older_than_days is not None:
-            horizon = (datetime.now(UTC) - timedelta(days=older_than_days)).isoformat(timespec="seconds")
+        horizon = None if older_than_days is None else _ago(older_than_days)
         people = self.population()
         empty: set[int | None] = set()
         for doc, applications in people.applications.items():
@@ -232,10 +258,10 @@ class Corpus:
 
         Raises :class:`UsageError` when the prefix is too short or fits several.
         """
-        digits = id.removeprefix("sha256:").lower()
+        digits = _whole(id).removeprefix("sha256:")
         if len(digits) < 8 or not set(digits) <= set("0123456789abcdef"):
             raise UsageError(f"{id!r} is no document id: give `sha256:` and at least 8 of its hex digits.")
-        found = self._store.find(f"sha256:{digits}")
+        found = self._store.find(_whole(id))
         if len(found) > 1:
             raise UsageError(f"{len(found)} documents begin with {id!r}: give more of its digits.")
         return found[0][0] if found else None
@@ -256,27 +282,35 @@ class Corpus:
         """The number of unrelated applicants above which a thing is common here."""
         return max(COMMON[0], int(COMMON[1] * self.population().others(without)))
 
-    def candidates(self, exhibit: Exhibit, own: frozenset[int]) -> list[Candidate]:
-        """Documents that share a dense stretch of rare fingerprints with the exhibit, its own left out.
+    def look_up(self, exhibit: Exhibit, own: frozenset[int]) -> Lookup:
+        """Who has each trigram of the exhibit, the documents ``own`` not counted."""
+        people = self.population()
+        hashes, places = positions(exhibit.features.tokens)
+        distinct, back = np.unique(hashes, return_inverse=True)
+        holders = [tuple(self._store.holders(each, _MOST_HOLDERS)) for each in distinct.tolist()]
+        counts = np.fromiter((people.distinct(docs, own) for docs in holders), np.int64, len(holders))
+        return Lookup(
+            hashes=hashes,
+            places=places,
+            applicants=counts[back],
+            known=self._in_background(distinct)[back],
+            holders=tuple(holders[at] for at in back.tolist()),
+        )
+
+    def candidates(self, lookup: Lookup, own: frozenset[int]) -> list[Candidate]:
+        """Documents that share a dense stretch of rare fingerprints with the one looked up.
 
         A fingerprint is rare when few unrelated applicants have it; those of the background never count.
         """
-        people = self.population()
-        hashes, places = positions(exhibit.features.tokens)
         rarest = max(RARE, self.common(own))
         found: dict[int, list[int]] = {}
-        background = self._store.in_background(set(hashes.tolist()))
-        for print_, at in zip(hashes.tolist(), places.tolist(), strict=True):
-            if print_ in background:
-                continue
-            holders = self._store.holders(print_, _MOST_HOLDERS)
-            if people.distinct(holders, own) <= rarest:
-                for doc in holders:
-                    found.setdefault(doc, []).append(at)
-        self_ = self.number(exhibit.document.id)
+        for at in np.flatnonzero((lookup.applicants <= rarest) & ~lookup.known).tolist():
+            place = int(lookup.places[at])
+            for doc in lookup.holders[at]:
+                found.setdefault(doc, []).append(place)
         candidates = []
         for doc, where in found.items():
-            if doc == self_ or len(where) < DENSITY or doc not in people.rows:
+            if len(where) < DENSITY or doc not in self.population().rows:
                 continue
             # ``where`` ascends: the most hits that lie within one window of words.
             spread = np.asarray(where)
@@ -289,12 +323,9 @@ class Corpus:
         """Documents whose applicant claims this contact: ``email``, ``phone`` or ``handle``."""
         return self._store.with_contact(kind, value)
 
-    def holders(self, prints: Sequence[int], share: float) -> set[int]:
-        """Documents that have at least ``share`` of these fingerprints."""
-        if not prints:
-            return set()
-        counts = Counter(doc for each in prints for doc in self._store.holders(each, _MOST_HOLDERS))
-        return {doc for doc, count in counts.items() if count >= share * len(prints)}
+    def _in_background(self, hashes: npt.NDArray[np.uint64]) -> npt.NDArray[np.bool_]:
+        known = self._store.in_background(set(hashes.tolist()))
+        return np.fromiter((each in known for each in hashes.tolist()), np.bool_, len(hashes))
 
     def background(self, exhibit: Exhibit) -> npt.NDArray[np.bool_]:
         """Which tokens of the exhibit stand in a public source: runs of at least six of its words."""
@@ -333,6 +364,15 @@ class Corpus:
 class _Near:
     doc: int
     kin: int
+
+
+def _whole(id: str) -> str:
+    """The id or prefix as it is stored."""
+    return f"sha256:{id.removeprefix('sha256:').lower()}"
+
+
+def _ago(days: int) -> str:
+    return (datetime.now(UTC) - timedelta(days=days)).isoformat(timespec="seconds")
 
 
 def contacts_of(exhibit: Exhibit) -> list[tuple[str, str]]:

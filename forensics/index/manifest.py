@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
+from unicodedata import normalize
 
 from forensics.errors import UsageError
 from forensics.index.store import Application
@@ -22,13 +25,35 @@ class Manifest:
     folder: Path
     file: Path | None = None
     rows: dict[str, list[Application]] = field(default_factory=dict)
-    _names: dict[str, list[str]] = field(default_factory=dict)
+    _written: dict[str, str] = field(default_factory=dict)
     _claimed: set[str] = field(default_factory=set)
+    _roots: tuple[str, ...] = ()
+    _firm: set[str] = field(default_factory=set)
+    _loose: Counter[str] = field(default_factory=Counter)
+
+    def add(self, filename: str, application: Application) -> None:
+        """One more row, ``filename`` as it is written there."""
+        name = _comparable(filename)
+        self.rows.setdefault(name, []).append(application)
+        self._written.setdefault(name, filename)
+
+    def look(self, given: Sequence[str], paths: Iterable[str]) -> None:
+        """Learn what was ``given`` and the ``paths`` of all files in it, before any of them is stored.
+
+        Without that, a row that only names the end of a path is every such file's.
+        """
+        self._roots = tuple(_comparable(each).rstrip("/") for each in given)
+        for path in paths if self.rows else ():
+            if (name := self._exactly(path)) is not None:
+                self._firm.add(name)
+            elif (name := self._ending(path)) is not None:
+                self._loose[name] += 1
 
     def applications(self, path: str, *, role: str) -> list[Application]:
         """Who applied with the file at ``path``: one application without a name if no row says.
 
-        A row's filename is relative to the manifest or to a given path; a bare name must be unique.
+        A row's filename is relative to the manifest or to what was given; else it is the end of one path
+        only, such as the bare name of a file somewhere below.
         """
         name = self._find(path)
         if name is None:
@@ -37,23 +62,35 @@ class Manifest:
         return [replace(row, path=path, role=role) for row in self.rows[name]]
 
     def _find(self, path: str) -> str | None:
-        plain = path.replace("!", "/")
-        candidates = [plain, plain.removeprefix("./")]
-        try:
-            candidates.append(Path(plain).resolve().relative_to(self.folder.resolve()).as_posix())
-        except ValueError:
-            pass
-        parts = plain.split("/")
-        candidates += ["/".join(parts[at:]) for at in range(1, len(parts))]
-        for candidate in candidates[:-1] if len(parts) > 1 else candidates:
-            if candidate in self.rows:
-                return candidate
-        bare = self._names.get(parts[-1], [])
-        return bare[0] if len(bare) == 1 and bare[0] == parts[-1] else None
+        name = self._exactly(path)
+        if name is not None:
+            return name
+        name = self._ending(path)
+        return name if name is not None and name not in self._firm and self._loose[name] <= 1 else None
+
+    def _exactly(self, path: str) -> str | None:
+        plain = _comparable(path)
+        candidates = [plain]
+        with suppress(ValueError, OSError):
+            relative = Path(path.replace("!", "/")).resolve().relative_to(self.folder.resolve())
+            candidates.append(_comparable(relative.as_posix()))
+        candidates += [plain[len(root) + 1 :] for root in self._roots if plain.startswith(f"{root}/")]
+        candidates += [plain] if "." in self._roots else []
+        return next((each for each in candidates if each in self.rows), None)
+
+    def _ending(self, path: str) -> str | None:
+        parts = _comparable(path).split("/")
+        endings = ("/".join(parts[at:]) for at in range(len(parts)))
+        return next((each for each in endings if each in self.rows), None)
 
     def unmatched(self) -> list[str]:
-        """File names of rows that no file claimed."""
-        return [name for name in self.rows if name not in self._claimed]
+        """File names of rows that no file claimed, as they are written."""
+        return [written for name, written in self._written.items() if name not in self._claimed]
+
+
+def _comparable(path: str) -> str:
+    """The path as it is looked up: ``/`` between all parts, one Unicode form."""
+    return normalize("NFC", path.replace("\\", "/").replace("!", "/").removeprefix("./"))
 
 
 def no_manifest() -> Manifest:
@@ -71,9 +108,7 @@ def read_manifest(path: Path) -> Manifest:
         raise UsageError(f"the manifest {path} cannot be read as UTF-8 text ({error}).") from error
     manifest = Manifest(folder=path.parent, file=path)
     for name, application in _rows(text, path):
-        manifest.rows.setdefault(name, []).append(application)
-    for name in manifest.rows:
-        manifest._names.setdefault(name.rsplit("/", 1)[-1], []).append(name)
+        manifest.add(name, application)
     return manifest
 
 
@@ -92,11 +127,10 @@ def _rows(text: str, path: Path) -> Iterator[tuple[str, Application]]:
                 continue
             if values["applied_at"] is not None:
                 values["applied_at"] = _iso(values["applied_at"], path, reader.line_num)
-            name = values["filename"].replace("\\", "/").removeprefix("./").replace("!", "/")
             yield (
-                name,
+                values["filename"],
                 Application(
-                    path=name,
+                    path=values["filename"],
                     applicant=values["applicant"],
                     applied_at=values["applied_at"],
                     job=values["job"],
@@ -108,10 +142,13 @@ def _rows(text: str, path: Path) -> Iterator[tuple[str, Application]]:
 
 
 def _iso(written: str, path: Path, line: int) -> str:
+    """The date or time in one form, so that dates compare as text."""
     try:
-        datetime.fromisoformat(written)
+        try:
+            return date.fromisoformat(written).isoformat()
+        except ValueError:
+            return datetime.fromisoformat(written).isoformat()
     except ValueError as error:
         raise UsageError(
             f"{path}, line {line}: applied_at {written!r} is no date; write 2026-03-14 or 2026-03-14T09:30:00."
         ) from error
-    return written

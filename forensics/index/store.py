@@ -215,17 +215,18 @@ class Store:
         return document
 
     def set_applications(self, doc: int, path: str, applications: Sequence[Application]) -> bool:
-        """The applications made with the document under that path; whether that changed anything."""
+        """The applications made with the document under that path; whether that changed anything.
+
+        An application is (document, applicant, path): of two rows for one the later holds.
+        """
         before = [each for _, each in self.applications(doc) if each.path == path]
-        if sorted(before, key=repr) == sorted(applications, key=repr):
+        wanted = list({each.applicant: each for each in applications}.values())
+        if sorted(before, key=repr) == sorted(wanted, key=repr):
             return False
         self._db.execute("DELETE FROM application WHERE doc = ? AND path = ?", (doc, path))
         self._db.executemany(
             "INSERT INTO application VALUES (?, ?, ?, ?, ?, ?, ?)",
-            (
-                (doc, a.path, a.applicant, a.applied_at, a.job, a.source, a.role)
-                for a in dict.fromkeys(applications)
-            ),
+            ((doc, a.path, a.applicant, a.applied_at, a.job, a.source, a.role) for a in wanted),
         )
         return True
 
@@ -292,6 +293,14 @@ class Store:
         """The file has been read after all."""
         self._db.execute("DELETE FROM unreadable WHERE path = ?", (path,))
 
+    def forget_unreadable_of(self, prefix: str) -> None:
+        """Nothing is remembered any more of unreadable files whose id begins so."""
+        self._db.execute("DELETE FROM unreadable WHERE id >= ? AND id < ?", (prefix, prefix + "\x7f"))
+
+    def forget_unreadable_before(self, seen: str) -> None:
+        """Nothing is remembered any more of unreadable files that were seen before that time."""
+        self._db.execute("DELETE FROM unreadable WHERE seen < ?", (seen,))
+
     def unreadable(self) -> list[Unreadable]:
         """Files that could not be read."""
         return [
@@ -316,11 +325,19 @@ class Store:
         found: list[Any] = [self._db.execute(check).fetchall() for check in checks]
         return found == [[("ok",)], []]
 
-    def compact(self) -> None:
-        """Return free pages and the write-ahead log to the disk, so that nothing erased stays in either."""
+    def compact(self, *, whole: bool) -> None:
+        """Return the write-ahead log to the disk and, if ``whole``, free pages: nothing erased stays there.
+
+        Raises :class:`CorpusBusy` while another process reads from the log.
+        """
         with _explained(self.file):
-            self._db.execute("VACUUM")
-            self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            if whole:
+                self._db.execute("VACUUM")
+            if self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]:
+                raise CorpusBusy(
+                    f"it is erased, but another process still reads {self.file}, so that traces may be left beside "
+                    "it: run the same command again when that has ended."
+                )
 
 
 @contextmanager
