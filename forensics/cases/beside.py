@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import pairwise
 
 from rich.console import Console, ConsoleOptions, RenderResult
 from rich.padding import Padding
@@ -16,25 +17,29 @@ from forensics.cases.visible import visible
 from forensics.documents.document import Document
 from forensics.findings.finding import Aligned, Alignment, Swap
 
-SHOWN = 8
+SHOWN = 6
 """So many passages of a pair are shown, the longest; the rest are counted."""
 
 WORDS = 60
 """So many words of a passage are shown; the rest are counted."""
 
-NARROW = 70
+SLOTS = 10
+"""So many swapped slots are listed; the rest are counted."""
+
+NARROW = 64
 """Below this width the two sides stand one above the other."""
 
 _COLOURS = {"verbatim": "red", "swapped": "magenta", "reworded": "yellow"}
 _MEANING = {
-    "verbatim": "word for word",
-    "swapped": "word for word but for swapped names, places, dates or numbers",
-    "reworded": "the same said in other words",
+    "verbatim": "word for word.",
+    "swapped": "word for word but for names, places, dates and numbers, [here → there].",
+    "reworded": "the same said in other words, which are {marked}.",
 }
 _EDGE = re.compile(r"^(\W*)(.*?)(\W*)$", re.DOTALL)
+_BULLET = re.compile(r"[•◦▪▫‣⁃●○■□◆–—*·o-]$")
 
 Piece = tuple[str, str]
-"""A stretch of text and its role: ``same``, ``slot`` or ``changed``."""
+"""A stretch of text and its role: ``same``, ``slot`` or ``changed``. A line feed begins a new passage."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,108 +59,131 @@ class Beside:
         narrow = options.max_width < NARROW
         counted = [p for p in self.alignment.passages if not p.background]
         longest = sorted(counted, key=lambda p: -p.words)[: None if self.full else SHOWN]
-        numbers = {id(p): at for at, p in enumerate(counted, start=1)}
-        if not narrow and counted:
+        if counted and not narrow:
             yield _columns(Text(self.name_a, style="bold"), Text(self.name_b, style="bold"))
-        for passage in counted:
+        for number, passage in enumerate(counted, start=1):
             if passage in longest:
-                yield self._caption(numbers[id(passage)], passage)
+                yield self._caption(number, passage)
                 yield self._sides(passage, plain, narrow)
-        left_out = len(counted) - len(longest)
-        if left_out:
+        if len(longest) < len(counted):
             words = sum(p.words for p in counted) - sum(p.words for p in longest)
-            yield Text(f"{_count(left_out, 'shorter passage')} left out, {words} words: --full shows all.\n")
+            yield Text(
+                f"{count(len(counted) - len(longest), 'shorter passage')}, {words} words, left out: --full."
+            )
         public = [p for p in self.alignment.passages if p.background]
         if public:
             words = sum(p.words for p in public)
             yield Text(
-                f"{_count(len(public), 'passage')}, {words} words, of public text (templates, postings) "
-                "not counted and not shown.\n"
+                f"{count(len(public), 'more passage')}, {words} words, stand in public text as well: "
+                "not counted, not shown."
             )
+        for kind, meaning in _MEANING.items():
+            if any(p.kind == kind for p in longest):
+                said = meaning.format(marked="_marked_" if plain else "underlined")
+                yield Text(f"{kind}: {said}", style="dim")
         yield from swaps(self.alignment.swapped, self.full)
 
     def _caption(self, number: int, passage: Aligned) -> Text:
-        pages = [_page(document, span) for document, span in ((self.a, passage.a), (self.b, passage.b))]
+        pages = (
+            (self.a.place(*passage.a).page, "here"),
+            (self.b.place(*passage.b).page, "there"),
+        )
         parts = [f"{passage.words} words"]
         if passage.kind == "reworded":
             parts.append(f"{passage.similarity:.0%} alike")
-        if any(pages):
-            parts.append(" ↔ ".join(page or "no pages" for page in pages))
+        parts += [f"page {page} {side}" for page, side in pages if page is not None]
         if passage.documents_with is not None:
             parts.append(_who_has(passage.documents_with))
-        caption = Text(f"{number}. ")
-        caption.append(passage.kind, style=f"bold {_COLOURS[passage.kind]}")
-        caption.append(f" ({_MEANING[passage.kind]}) · " + " · ".join(parts), style="dim")
+        caption = Text(f"{number}. ", style="bold")
+        caption.append(passage.kind, style=_COLOURS[passage.kind])
+        caption.append(" · " + " · ".join(parts), style="not bold dim")
         return caption
 
     def _sides(self, passage: Aligned, plain: bool, narrow: bool) -> Padding:
         most = None if self.full else WORDS
-        left, right = sides(passage.kind, self.a.text[slice(*passage.a)], self.b.text[slice(*passage.b)])
+        left, right = sides(passage.kind, paragraphs(self.a, passage.a), paragraphs(self.b, passage.b))
         a, b = (_text(side, passage.kind, plain, most) for side in (left, right))
         if not narrow:
             return Padding(_columns(a, b), (0, 0, 1, 0))
-        return Padding(Text("\n").join((Text("here:  ").append(a), Text("there: ").append(b))), (0, 0, 1, 2))
+        stacked = Text("\n").join((Text("here:", style="bold"), a, Text("there:", style="bold"), b))
+        return Padding(stacked, (0, 0, 1, 2))
+
+
+def paragraphs(document: Document, span: tuple[int, int]) -> str:
+    """The words of a span, a blank between them and a line feed where a passage of the document begins."""
+    start, end = span
+    cuts = [start, *(p.start for p in document.passages if start < p.start < end), end]
+    lines = (visible(document.text[one:next_]) for one, next_ in pairwise(cuts))
+    return "\n".join(line for line in lines if line)
 
 
 def sides(kind: str, a: str, b: str) -> tuple[list[Piece], list[Piece]]:
     """The texts of a passage in pieces: what is the same, which slots were swapped, what was changed."""
-    words_a, words_b = visible(a).split(), visible(b).split()
     if kind == "verbatim":
-        return [(" ".join(words_a), "same")], [(" ".join(words_b), "same")]
+        return [(a, "same")], [(b, "same")]
+    words_a, words_b = _words(a), _words(b)
     left: list[Piece] = []
     right: list[Piece] = []
     matcher = SequenceMatcher(None, _plain(words_a), _plain(words_b), autojunk=False)
     for tag, a0, a1, b0, b1 in matcher.get_opcodes():
-        mine, theirs = " ".join(words_a[a0:a1]), " ".join(words_b[b0:b1])
-        if tag == "equal":
+        mine, theirs = "".join(words_a[a0:a1]), "".join(words_b[b0:b1])
+        if tag == "equal" or not any(map(_matters, (*words_a[a0:a1], *words_b[b0:b1]))):
             left.append((mine, "same"))
             right.append((theirs, "same"))
         elif kind == "swapped":
-            before, mine, after = _edges(mine, theirs)
-            theirs = theirs[len(before) : len(theirs) - len(after)]
-            left.append((f"{before}[{mine or '–'} → {theirs or '–'}]{after}", "slot"))
-            right.append((f"{before}[{theirs or '–'}]{after}", "slot"))
+            left.append((_slot(mine, theirs, arrow=True), "slot"))
+            right.append((_slot(theirs, mine, arrow=False), "slot"))
         else:
             left.append((mine, "changed"))
             right.append((theirs, "changed"))
-    return left, right
+    return [piece for piece in left if piece[0]], [piece for piece in right if piece[0]]
+
+
+def _words(text: str) -> list[str]:
+    """The words, each with the white space before it."""
+    return re.findall(r"\s*\S+", text)
 
 
 def _plain(words: Sequence[str]) -> list[str]:
-    return [re.sub(r"\W+", "", word).casefold() or word for word in words]
+    return [re.sub(r"\W+", "", word).casefold() or word.strip() for word in words]
 
 
-def _edges(a: str, b: str) -> tuple[str, str, str]:
-    """``a`` without the punctuation at its ends that ``b`` has as well, and that punctuation."""
-    found_a, found_b = _EDGE.match(a), _EDGE.match(b)
-    assert found_a is not None and found_b is not None
-    before = found_a[1] if found_a[1] == found_b[1] and found_a[2] else ""
-    after = found_a[3] if found_a[3] == found_b[3] and found_a[2] else ""
-    return before, a[len(before) : len(a) - len(after)], after
+def _matters(word: str) -> bool:
+    return re.search(r"\w", word) is not None and not _BULLET.match(word.strip())
+
+
+def _slot(mine: str, theirs: str, *, arrow: bool) -> str:
+    """``mine`` in brackets, with what stands there instead; common punctuation at its ends outside."""
+    found, other = _EDGE.match(mine), _EDGE.match(theirs)
+    assert found is not None and other is not None
+    space = mine[: len(mine) - len(mine.lstrip())] or " "
+    before = found[1].strip() if found[2] and found[1].strip() == other[1].strip() else ""
+    after = found[3] if found[2] and found[3] == other[3] else ""
+    here, there = (
+        " ".join(each.split()).removeprefix(before).removesuffix(after) or "–" for each in (mine, theirs)
+    )
+    return f"{space}{before}[{here} → {there}]{after}" if arrow else f"{space}{before}[{here}]{after}"
 
 
 def _text(pieces: Iterable[Piece], kind: str, plain: bool, most: int | None) -> Text:
-    text, count, left_out = Text(overflow="fold"), 0, 0
+    text, shown, left_out = Text(overflow="fold"), 0, 0
     for piece, role in pieces:
-        words = piece.split()
-        room = len(words) if most is None else max(0, most - count)
-        # a slot is shown whole or not at all
-        kept = words[:room] if role != "slot" or room >= len(words) else []
-        count += len(kept)
-        left_out += len(words) - len(kept)
-        if left_out:
-            count = most or count
-        if not kept:
-            continue
-        if text:
-            text.append(" ")
-        if role == "changed":
-            said = " ".join(kept)
-            text.append(f"_{said}_" if plain else said, style=f"underline {_COLOURS[kind]}")
+        words = _words(piece)
+        room = len(words) if most is None or left_out else max(0, most - shown)
+        if left_out or (role == "slot" and room < len(words)):  # a slot is shown whole or not at all
+            room = 0
+        shown += min(room, len(words))
+        left_out += len(words) - min(room, len(words))
+        kept = "".join(words[:room])
+        bare = kept.lstrip()
+        text.append(kept[: len(kept) - len(bare)] if text else "")
+        if role == "changed" and bare:
+            said = re.sub(r"[^\n]*\w[^\n]*", lambda line: f"_{line[0].strip()}_", bare) if plain else bare
+            text.append(said, style=f"underline {_COLOURS[kind]}")
         else:
-            text.append(" ".join(kept), style=f"bold {_COLOURS[kind]}" if role == "slot" else "")
+            text.append(bare, style=f"bold {_COLOURS[kind]}" if role == "slot" else "")
     if left_out:
-        text.append(f" … {_count(left_out, 'more word')}: --full", style="dim")
+        text.append(f" … {count(left_out, 'more word')}: --full", style="dim")
     return text
 
 
@@ -163,41 +191,33 @@ def swaps(swapped: Sequence[Swap], full: bool) -> Iterator[Table | Text]:
     """What stands in the slots here and there."""
     if not swapped:
         return
-    most = len(swapped) if full else 12
-    table = Table(
-        box=None, padding=(0, 2, 0, 0), title="Swapped slots", title_justify="left", title_style="bold"
-    )
-    for heading in ("what", "here", "there"):
-        table.add_column(Text(heading), overflow="fold")
+    most = len(swapped) if full else SLOTS
+    yield Text("\nSwapped", style="bold")
+    table = Table(box=None, show_header=False, padding=(0, 2, 0, 2))
+    table.add_column(no_wrap=True)
+    table.add_column(overflow="fold")
     for swap in swapped[:most]:
-        table.add_row(
-            Text(swap.label.lower()),
-            Text(visible(swap.a), style="magenta"),
-            Text("→ " + visible(swap.b), style="magenta"),
-        )
+        slot = Text(f"{visible(swap.a)} → {visible(swap.b)}", style="magenta")
+        table.add_row(Text(swap.label.lower(), style="dim"), slot)
     yield table
     if len(swapped) > most:
-        yield Text(f"{_count(len(swapped) - most, 'more slot')}: --full shows all.")
+        yield Text(f"{count(len(swapped) - most, 'more slot')}: --full.")
 
 
 def _columns(a: Text, b: Text) -> Table:
-    table = Table(box=None, expand=True, show_header=False, padding=(0, 2, 0, 2), pad_edge=True)
+    table = Table(box=None, expand=True, show_header=False, padding=(0, 1, 0, 2), pad_edge=True)
     table.add_column(ratio=1, overflow="fold")
     table.add_column(ratio=1, overflow="fold")
     table.add_row(a, b)
     return table
 
 
-def _page(document: Document, span: tuple[int, int]) -> str | None:
-    page = document.place(*span).page
-    return None if page is None else f"page {page}"
-
-
-def _who_has(count: int) -> str:
-    if count <= 1:
+def _who_has(documents: int) -> str:
+    if documents <= 1:
         return "nobody else has it"
-    return f"{_count(count - 1, 'other applicant')} {'has' if count == 2 else 'have'} it"
+    return f"{count(documents - 1, 'other applicant')} {'has' if documents == 2 else 'have'} it"
 
 
-def _count(number: int, noun: str) -> str:
+def count(number: int, noun: str) -> str:
+    """``1 passage``, ``2,000 passages``."""
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"

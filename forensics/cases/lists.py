@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from posixpath import commonprefix
 
 from rich.console import RenderableType
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from forensics.cases.beside import count
 from forensics.cases.duplicates import Cluster, Duplicates, Pair
 from forensics.cases.intake import Ingested
 from forensics.cases.visible import visible
@@ -18,6 +20,9 @@ Parts = Iterator[RenderableType]
 
 PAIRS = 50
 """So many pairs are shown; the rest are counted."""
+
+CLUSTERS = 20
+"""So many clusters are shown; the rest are counted."""
 
 NAMED = 10
 """So many files are named in one group; the rest are counted."""
@@ -50,8 +55,8 @@ def ingested(
     done: Sequence[Ingested], *, skipped: int, unmatched: Sequence[str], full: bool = False
 ) -> Parts:
     """What became of the files that were given, and what to try next."""
-    hidden = f"; {_count(skipped, 'hidden file')} skipped" if skipped else ""
-    yield Text(f"{_count(len(done), 'file')}: {tally(done)}{hidden}.", style="bold")
+    hidden = f"; {count(skipped, 'hidden file')} skipped" if skipped else ""
+    yield Text(f"{count(len(done), 'file')}: {tally(done)}{hidden}.", style="bold")
     by_code: dict[str, list[str]] = {}
     for each in done:
         if each.status == "unreadable":
@@ -64,10 +69,10 @@ def ingested(
     warned = Counter(p.code for each in done if each.status != "unreadable" for p in each.problems)
     if warned:
         yield Text("\nRead, with something to know", style="bold")
-        for code, count in warned.most_common():
-            yield Text(f"  {_count(count, 'file')}: {code}")
+        for code, files in warned.most_common():
+            yield Text(f"  {count(files, 'file')}: {code}")
     if unmatched:
-        yield Text(f"\n{_count(len(unmatched), 'row')} of the manifest met no file", style="bold yellow")
+        yield Text(f"\n{count(len(unmatched), 'row')} of the manifest met no file", style="bold yellow")
         yield from _named(list(unmatched), full)
         yield Text("  A filename is relative to the manifest or to a given path.")
     added = any(each.status != "unreadable" for each in done)
@@ -82,61 +87,86 @@ def ingested(
 
 def dedup(found: Duplicates, *, full: bool = False) -> Parts:
     """Clusters first, then the pairs."""
-    of = f"{_count(found.documents, 'document')} compared"
+    of = f"{count(found.documents, 'document')} compared"
     if found.unreadable:
         of += f", {found.unreadable:,} unreadable left out"
+    if not found.pairs:
+        yield Text(f"{of}: no two share text that is neither public nor common.", style="bold green")
+        return
     different = sum(pair.relation == "different" for pair in found.pairs)
     yield Text(
-        f"{of}: {_count(len(found.pairs), 'pair')} that share text, {different:,} of them of different "
-        f"applicants, in {_count(len(found.clusters), 'cluster')}.",
+        f"{of}: {count(len(found.pairs), 'pair')} with shared text, {different:,} of them of different "
+        f"applicants, in {count(len(found.clusters), 'cluster')}.",
         style="bold",
     )
+    above = _above([path for cluster in found.clusters for path in cluster.paths])
+    if above:
+        yield Text(f"All paths are below {visible(above)}", style="dim")
     yield Text()
-    for cluster in found.clusters:
-        yield from _cluster(cluster, full)
-    if not found.pairs:
-        yield Text("Nothing here was sent twice.", style="green")
-        return
-    yield from _pairs(found.pairs, full)
+    for cluster in found.clusters if full else found.clusters[:CLUSTERS]:
+        yield from _cluster(cluster, above, full)
+    if not full and len(found.clusters) > CLUSTERS:
+        yield Text(f"{count(len(found.clusters) - CLUSTERS, 'more cluster')}: --full shows all.\n")
+    yield from _pairs(found.pairs, above, full)
     yield Text()
     for kind, means in _KINDS.items():
         if any(pair.kind == kind for pair in found.pairs):
             yield Text(f"{kind}: {means}.", style="dim")
-    yield Text("\nNext: forensics compare A B --corpus DIR shows two of them side by side.")
+    yield Text(
+        "\nNext: forensics compare A B --corpus DIR shows two of them side by side; ids do for A and B."
+    )
 
 
-def _cluster(cluster: Cluster, full: bool) -> Parts:
-    several = cluster.applicants > 1
-    who = f"{_count(cluster.applicants, 'applicant')}" if several else "one applicant, so no accusation"
-    yield Text(f"{cluster.id}: {_count(len(cluster.paths), 'application')}, {who}", style="bold")
-    yield from _named(list(cluster.paths), full)
+def _above(paths: Sequence[str]) -> str:
+    """The folder that all of them are in, with its last ``/``; empty if there is none."""
+    folders = {path[: path.rfind("/") + 1] for path in paths}
+    common = commonprefix(list(folders))
+    return common[: common.rfind("/") + 1]
+
+
+def _cluster(cluster: Cluster, above: str, full: bool) -> Parts:
+    who = (
+        f"{count(cluster.applicants, 'applicant')}"
+        if cluster.applicants > 1
+        else "one applicant, so it is held against nobody"
+    )
+    yield Text(f"{cluster.id}: {count(len(cluster.paths), 'application')}, {who}", style="bold")
+    lines = [
+        f"{path.removeprefix(above)} · {', '.join(names) or 'names nobody'}"
+        for path, names in zip(cluster.paths, cluster.names, strict=True)
+    ]
+    yield from _named(lines, full)
     yield Text()
 
 
-def _pairs(pairs: Sequence[Pair], full: bool) -> Parts:
+def _pairs(pairs: Sequence[Pair], above: str, full: bool) -> Parts:
     shown = pairs if full else pairs[:PAIRS]
-    table = Table(box=None, padding=(0, 2, 0, 0), title="Pairs", title_justify="left", title_style="bold")
+    table = Table(box=None, padding=(0, 2, 0, 0), header_style="bold dim")
+    table.add_column("pair", no_wrap=True, justify="right")
     table.add_column("kind", no_wrap=True)
     table.add_column("applicants", no_wrap=True)
-    table.add_column("of a", justify="right", no_wrap=True)
-    table.add_column("of b", justify="right", no_wrap=True)
-    table.add_column("a", overflow="fold", ratio=1)
-    table.add_column("b", overflow="fold", ratio=1)
-    for pair in shown:
+    table.add_column("shared", justify="right", no_wrap=True)
+    table.add_column("rarest", justify="right", no_wrap=True)
+    table.add_column("of", overflow="fold")
+    for number, pair in enumerate(shown, start=1):
         style = "bold" if pair.relation == "different" else "dim"
         table.add_row(
+            Text(f"{number:,}."),
             Text(pair.kind),
             Text(pair.relation, style=style),
-            Text(f"{pair.coverage_a:.0%}"),
-            Text(f"{pair.coverage_b:.0%}"),
-            Text(visible(pair.a_path)),
-            Text(visible(pair.b_path)),
+            Text(f"{pair.coverage_a:.0%}\n{pair.coverage_b:.0%}"),
+            Text("" if pair.rarest is None else f"{pair.rarest:,}"),
+            Text(f"{visible(pair.a_path.removeprefix(above))}\n{visible(pair.b_path.removeprefix(above))}"),
         )
     yield table
     if len(shown) < len(pairs):
         yield Text(
-            f"{_count(len(pairs) - len(shown), 'more pair')}: --full shows all, --output FILE writes all."
+            f"{count(len(pairs) - len(shown), 'more pair')}: --full shows all, --output FILE writes all."
         )
+    yield Text(
+        "\nshared: of each document's words. rarest: so many unrelated applicants have the rarest passage.",
+        style="dim",
+    )
 
 
 def status(found: Mapping[str, object], folder: str) -> Parts:
@@ -160,10 +190,10 @@ def status(found: Mapping[str, object], folder: str) -> Parts:
     yield table
 
 
-def erased(count: int) -> Parts:
+def erased(documents: int) -> Parts:
     """How much is gone."""
-    if count:
-        yield Text(f"{_count(count, 'document')} erased, with text, fingerprints and stored files.")
+    if documents:
+        yield Text(f"{count(documents, 'document')} erased, with text, fingerprints and stored files.")
     else:
         yield Text("Nothing matched, nothing was erased. forensics status says what the corpus holds.")
 
@@ -174,7 +204,3 @@ def _named(paths: Sequence[str], full: bool) -> Parts:
         yield Padding(Text(visible(path), overflow="fold"), (0, 0, 0, 4))
     if len(shown) < len(paths):
         yield Text(f"    and {len(paths) - len(shown):,} more: --full shows all")
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
