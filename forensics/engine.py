@@ -53,9 +53,10 @@ def compare(a: Exhibit, b: Exhibit, corpus: Corpus | None = None) -> tuple[str, 
     claim, theirs = (claim_of(each, _told(corpus, each.document.id)) for each in (a, b))
     related = relation(claim, theirs)
     found = align(a, b, background_a=corpus.background(a), background_b=corpus.background(b))
-    own = corpus.population().own(doc=corpus.number(a.document.id), names=[claim.told or claim.read])
+    own = corpus.population().own(doc=corpus.number(a.document.id), names=[a.features.applicant.name])
     number = corpus.number(b.document.id)
-    return related, with_rarity(a, [(-1 if number is None else number, found)], corpus, own)[0]
+    beside = [(-1 if number is None else number, b, found)]
+    return related, with_rarity(a, beside, corpus.look_up(a, own), corpus, own)[0]
 
 
 def compare_with(exhibit: Exhibit, claim: Claim, corpus: Corpus, own: frozenset[int]) -> list[Match]:
@@ -63,27 +64,27 @@ def compare_with(exhibit: Exhibit, claim: Claim, corpus: Corpus, own: frozenset[
     people = corpus.population()
     number = corpus.number(exhibit.document.id)
     background = corpus.background(exhibit)
-    aligned: list[tuple[int, Alignment]] = []
-    exhibits: dict[int, Exhibit] = {}
-    for candidate in corpus.candidates(exhibit, own):
-        roles = {a.role for a in people.applications[candidate.doc]}
-        other = corpus.exhibit(candidate.doc) if roles != {"background"} else None
+    lookup = corpus.look_up(exhibit, own)
+    aligned: list[tuple[int, Exhibit, Alignment]] = []
+    for candidate in corpus.candidates(lookup, own):
+        doc = candidate.doc
+        roles = {a.role for a in people.applications[doc]}
+        other = exhibit if doc == number else corpus.exhibit(doc) if roles != {"background"} else None
         if other is not None:
-            exhibits[candidate.doc] = other
-            found = align(exhibit, other, background_a=background, background_b=corpus.background(other))
-            aligned.append((candidate.doc, found))
-    if number is not None:
-        exhibits[number] = exhibit
-        aligned.append((number, align(exhibit, exhibit, background_a=background, background_b=background)))
-    rated = with_rarity(exhibit, aligned, corpus, own)
+            theirs = background if doc == number else corpus.background(other)
+            aligned.append((doc, other, align(exhibit, other, background_a=background, background_b=theirs)))
+    if number is not None and all(doc != number for doc, _, _ in aligned):
+        aligned.append(
+            (number, exhibit, align(exhibit, exhibit, background_a=background, background_b=background))
+        )
+    rated = with_rarity(exhibit, aligned, lookup, corpus, own)
     matches = [
-        _match(exhibits[doc], application, claim, alignment, identical=doc == number)
-        for (doc, _), alignment in zip(aligned, rated, strict=True)
+        _match(other, application, claim, alignment, identical=doc == number)
+        for (doc, other, _), alignment in zip(aligned, rated, strict=True)
         for application in people.applications[doc]
         if application.role != "background"
     ]
-    common = corpus.common(own)
-    shown = [m for m in matches if m.identical or worth_showing(exhibit, m, common)]
+    shown = [m for m in matches if m.identical or worth_showing(m)]
     order = {"different": 0, "unknown": 1, "same": 1}
     return sorted(
         shown, key=lambda m: (order[m.relation], -m.alignment.coverage_a, m.exhibit.document.id, m.path)
@@ -94,9 +95,8 @@ def find(
     exhibit: Exhibit, claim: Claim, matches: Sequence[Match], corpus: Corpus, own: frozenset[int]
 ) -> list[Finding]:
     """All findings, the heaviest first."""
-    common, applicants = corpus.common(own), corpus.population().others(own)
     found = [
-        *copies(exhibit, matches, common=common, applicants=applicants),
+        *copies(exhibit, matches, applicants=corpus.population().others(own)),
         *identities(exhibit, list(_sharing(exhibit, claim, corpus)), corpus, own, claim),
         *quirks(exhibit, corpus, own),
     ]

@@ -22,7 +22,7 @@ from forensics.findings.kinds import classify, date_shift, swaps
 from forensics.findings.retell import replaces, retold
 from forensics.findings.view import Flags, View, Vocabulary, view
 
-EVIDENCE = 10.0
+EVIDENCE = 7.0
 """Nats above chance from which a region stands by itself …"""
 
 LONG = 120
@@ -32,6 +32,8 @@ _EXACT_SHARE = 0.75
 _EXACT_WORDS = 12
 _COPIED_WORDS = 40
 _COPIED_COSINE = 0.6
+_PROSE = 0.04
+_LIST_WORDS = 15
 _STRONG = (0.75, 5)
 _WEAK = (0.5, 4)
 _WEAK_NEEDS = 3
@@ -136,8 +138,11 @@ def _keep(candidates: list[_Candidate], a: View, b: View, vocabulary: int) -> li
             candidate.exact is None
             and region.evidence >= EVIDENCE
             and min(_length(a, region.a), _length(b, region.b)) >= LONG
+            and not (_is_list(a, region.a) or _is_list(b, region.b))
         ):
             kept.append(candidate)
+            continue
+        if candidate.exact is None and (_is_list(a, region.a) or _is_list(b, region.b)):
             continue
         share, words = _common(a, region.a, b, region.b, vocabulary)
         whole = _whole(a, region.a) and _whole(b, region.b)
@@ -150,6 +155,11 @@ def _keep(candidates: list[_Candidate], a: View, b: View, vocabulary: int) -> li
 
 def _length(side: View, span: tuple[int, int]) -> int:
     return side.tokens.ends[span[1] - 1] - side.tokens.starts[span[0]]
+
+
+def _is_list(side: View, span: tuple[int, int]) -> bool:
+    """Whether the span names things and says nothing: honest people list the same skills and degrees."""
+    return span[1] - span[0] > _LIST_WORDS and bool(side.prose[slice(*span)].mean() < _PROSE)
 
 
 def _whole(side: View, span: tuple[int, int]) -> bool:

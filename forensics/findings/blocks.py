@@ -61,8 +61,8 @@ def blocks(a: View, b: View, *, within: tuple[tuple[int, int], tuple[int, int]] 
         Block(a=np.arange(a0 + i, a0 + i + n), b=np.arange(b0 + j, b0 + j + n), end=(a0 + i + n, b0 + j + n))
         for i, j, n in _runs(a.stems[a0:a1], b.stems[b0:b1], ~a.slot[a0:a1])
     ]
-    low_a, high_a = np.searchsorted(a.origin, a0), np.searchsorted(a.until, a1, "right")
-    low_b, high_b = np.searchsorted(b.origin, b0), np.searchsorted(b.until, b1, "right")
+    low_a, high_a = int(np.searchsorted(a.origin, a0)), int(np.searchsorted(a.until, a1, "right"))
+    low_b, high_b = int(np.searchsorted(b.origin, b0)), int(np.searchsorted(b.until, b1, "right"))
     reduced = a.reduced[low_a:high_a]
     runs += [
         _unreduced(low_a + i, low_b + j, n, a, b)

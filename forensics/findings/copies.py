@@ -2,61 +2,78 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 
 from forensics.features.features import Exhibit
-from forensics.findings.evidence import finding, quote
 from forensics.findings.finding import Aligned, BaseRate, Finding, Match
+from forensics.findings.quoting import finding, quote
 
 MATCH_WORDS = 12
-"""So many rare words make a match worth showing."""
+"""So much evidence, in rare words, makes a match worth showing …"""
 
-NOTED_WORDS = 24
-"""So many make a finding of weight B …"""
+NOTED_WORDS = 20
+"""… so much makes a finding of weight B …"""
 
-COPIED_WORDS = 45
-"""… and so many, in passages of which one has :data:`COPIED_RUN` words, one of weight A."""
+BLOCK_WORDS = 31
+"""… and so much in one block of both documents, as a copied job is, one of weight A …"""
 
-COPIED_RUN = 14
+SPREAD_WORDS = 90
+"""… or so much in the whole document, wherever it stands …"""
+
+BODY_WORDS = 15
 BODY_SHARE = 0.5
+"""… or less, if it is most of the body."""
+
 LETTER_SHARE = 0.6
+_BLOCK_CHARACTERS = (700, 1400)
 _QUOTED = 6
 
 
-def rare(match: Match, common: int) -> list[Aligned]:
-    """The passages of a match that are evidence: no background, and few unrelated applicants have them."""
-    return [
-        passage
-        for passage in match.alignment.passages
-        if not passage.background and (passage.documents_with or 0) <= common
-    ]
+def rare(match: Match) -> list[Aligned]:
+    """The passages of a match that hold words which are neither public nor common, in the order of a.
+
+    A passage of b counts once, however often a repeats it.
+    """
+    kept: list[Aligned] = []
+    for passage in sorted(match.alignment.passages, key=lambda p: -p.rare_words):
+        start, end = passage.b
+        repeated = any(2 * (min(p.b[1], end) - max(p.b[0], start)) > end - start for p in kept)
+        if passage.rare_words and not repeated:
+            kept.append(passage)
+    return sorted(kept, key=lambda p: p.a)
 
 
-def rare_words(exhibit: Exhibit, passages: Iterable[Aligned]) -> float:
-    """Words of the passages that are no slots, those of reworded ones by their similarity."""
-    tokens = exhibit.features.tokens
-    total = 0.0
-    for passage in passages:
-        first = bisect_left(tokens.starts, passage.a[0])
-        last = bisect_left(tokens.starts, passage.a[1])
-        words = sum(mask[0] != "<" for mask in tokens.masks[first:last])
-        total += words * (passage.similarity if passage.kind == "reworded" else 1.0)
-    return total
+def evidence(passages: Iterable[Aligned]) -> float:
+    """Rare words, those of reworded passages by the square of their similarity: lists resemble each other."""
+    return sum(p.rare_words * (p.similarity**2 if p.kind == "reworded" else 1.0) for p in passages)
 
 
-def worth_showing(exhibit: Exhibit, match: Match, common: int) -> bool:
-    """Whether the match holds text that is neither public nor common."""
-    return rare_words(exhibit, rare(match, common)) >= MATCH_WORDS
+def densest(passages: Sequence[Aligned]) -> float:
+    """The most evidence in passages that lie together in both documents; ``passages`` in the order of a."""
+    most = 0.0
+    for at, first in enumerate(passages):
+        block = [first]
+        for other in passages[at + 1 :]:
+            near_a = other.a[1] - first.a[0] <= _BLOCK_CHARACTERS[0]
+            reach = max(other.b[1], *(p.b[1] for p in block)) - min(other.b[0], *(p.b[0] for p in block))
+            if near_a and reach <= _BLOCK_CHARACTERS[1]:
+                block.append(other)
+        most = max(most, evidence(block))
+    return most
 
 
-def copies(exhibit: Exhibit, matches: Sequence[Match], *, common: int, applicants: int) -> list[Finding]:
+def worth_showing(match: Match) -> bool:
+    """Whether the match is text enough to be looked at."""
+    return evidence(rare(match)) >= MATCH_WORDS
+
+
+def copies(exhibit: Exhibit, matches: Sequence[Match], *, applicants: int) -> list[Finding]:
     """A finding for each application under another name that shares rare text with the exhibit."""
     found = []
     for match in matches:
         if match.relation != "different":
             continue
-        passages = sorted(rare(match, common), key=lambda p: (-p.words, p.a))
+        passages = rare(match)
         judged = _judge(exhibit, match, passages)
         if judged is not None:
             signal, weight = judged
@@ -65,18 +82,16 @@ def copies(exhibit: Exhibit, matches: Sequence[Match], *, common: int, applicant
 
 
 def _judge(exhibit: Exhibit, match: Match, passages: Sequence[Aligned]) -> tuple[str, str] | None:
-    words = rare_words(exhibit, passages)
-    if words < NOTED_WORDS and not match.identical:
+    total = evidence(passages)
+    if total < NOTED_WORDS and not match.identical:
         return None
-    kinds = {exhibit.document.kind, match.exhibit.document.kind}
     share = max(_share(exhibit, [p.a for p in passages]), _share(match.exhibit, [p.b for p in passages]))
-    copied = words >= COPIED_WORDS and passages[0].words >= COPIED_RUN
-    if "cover_letter" in kinds:
+    whole = match.identical or (share >= BODY_SHARE and total >= BODY_WORDS)
+    copied = whole or total >= SPREAD_WORDS or densest(passages) >= BLOCK_WORDS
+    if "cover_letter" in {exhibit.document.kind, match.exhibit.document.kind}:
         coverage = max(match.alignment.coverage_a, match.alignment.coverage_b)
         return "copied-letter", "A" if copied and coverage >= LETTER_SHARE else "B"
-    if copied and share >= BODY_SHARE:
-        return "copied-content", "A"
-    return "copied-passages", "A" if copied else "B"
+    return "copied-content" if whole else "copied-passages", "A" if copied else "B"
 
 
 def _share(exhibit: Exhibit, spans: Sequence[tuple[int, int]]) -> float:
@@ -96,7 +111,7 @@ def _finding(
     other = match.exhibit.document
     evidence = [
         quote(document, *span)
-        for passage in passages[:_QUOTED]
+        for passage in sorted(passages, key=lambda p: -p.rare_words)[:_QUOTED]
         for document, span in ((exhibit.document, passage.a), (other, passage.b))
     ]
     rarest = min((p.documents_with or 0 for p in passages), default=1)

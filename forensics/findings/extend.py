@@ -164,7 +164,10 @@ def _border(
 def _evidence(
     own: View, span: tuple[int, int], other: View, other_span: tuple[int, int], rate: Floats
 ) -> float:
-    return float(_ratios(own, span, other, other_span, rate, span).sum())
+    """The sum of the ratios, each word once: a list that repeats its words is no more evidence for it."""
+    ratios = _ratios(own, span, other, other_span, rate, span)
+    _, first = np.unique(own.stems[slice(*span)], return_index=True)
+    return float(ratios[first].sum())
 
 
 def _ratios(

@@ -28,6 +28,7 @@ class Aligned:
     words: int
     background: bool = False
     documents_with: int | None = None
+    rare_words: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

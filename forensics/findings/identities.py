@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from forensics.documents.document import Document
 from forensics.features import names
 from forensics.features.features import Entity, Exhibit
-from forensics.findings.evidence import finding, quote
 from forensics.findings.finding import BaseRate, Claim, Evidence, Finding
+from forensics.findings.quoting import finding, quote
 from forensics.index.corpus import Corpus, comparable_email, contacts_of
 
 _LABELS = {"phone": "PHONE", "email": "EMAIL", "handle": "URL"}

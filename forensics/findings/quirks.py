@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from forensics.features import phones
 from forensics.features.features import Entity, Exhibit
-from forensics.findings.evidence import finding, quote
 from forensics.findings.finding import BaseRate, Finding
+from forensics.findings.quoting import finding, quote
 from forensics.index.corpus import Corpus
 
 _STYLES = {

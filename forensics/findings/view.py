@@ -31,6 +31,9 @@ FUNCTION_WORDS = frozenset(
 )
 """Words that say nothing about what a sentence is about."""
 
+LIST_WORDS = frozenset("a an and at for from in of or to until".split())
+"""The function words that lists of degrees, jobs and skills have as well."""
+
 
 class Vocabulary:
     """Numbers for stems, from 1; 0 is :data:`SLOT`."""
@@ -51,7 +54,8 @@ class View:
     """A document as the aligner sees it; all columns in text order.
 
     ``stems``: one number a token. ``slot``: which tokens are slots. ``telling``:
-    which are neither slots nor function words. ``unit``: the unit of each token, dense
+    which are neither slots nor function words. ``prose``: which are function words that lists do without.
+    ``unit``: the unit of each token, dense
     from 0; ``first`` and ``last`` bound each unit in tokens, last exclusive. ``reduced``: the stems with
     each run of slots as one :data:`SLOT`; ``origin`` and ``until`` map it back to tokens.
     """
@@ -60,6 +64,7 @@ class View:
     stems: Ints
     slot: Flags
     telling: Flags
+    prose: Flags
     unit: Ints
     first: Ints
     last: Ints
@@ -73,6 +78,7 @@ def view(tokens: Tokens, vocabulary: Vocabulary) -> View:
     stems = np.fromiter((vocabulary.number(word) for word in tokens.words), np.int64, len(tokens))
     slot = np.fromiter((mask[0] == "<" for mask in tokens.masks), np.bool_, len(tokens))
     plain = np.fromiter((word in FUNCTION_WORDS for word in tokens.words), np.bool_, len(tokens))
+    lists = np.fromiter((word in LIST_WORDS for word in tokens.words), np.bool_, len(tokens))
     units = np.asarray(tokens.units, dtype=np.int64)
     changes = np.flatnonzero(np.diff(units)) + 1
     first = np.concatenate(([0], changes)) if len(units) else np.zeros(0, np.int64)
@@ -84,6 +90,6 @@ def view(tokens: Tokens, vocabulary: Vocabulary) -> View:
     until = np.concatenate((origin[1:], [len(tokens)])) if len(origin) else origin
     reduced = np.where(slot[origin], SLOT, stems[origin])
     return View(
-        tokens=tokens, stems=stems, slot=slot, telling=~slot & ~plain, unit=unit, first=first, last=last,
+        tokens=tokens, stems=stems, slot=slot, telling=~slot & ~plain, prose=plain & ~lists, unit=unit, first=first, last=last,
         reduced=reduced, origin=origin, until=until,
     )  # fmt: skip

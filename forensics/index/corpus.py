@@ -30,7 +30,7 @@ COMMON = (3, 0.005)
 RARE = 20
 """Fingerprints of more applicants than this (or than is common, if that is more) propose no candidate."""
 
-DENSITY = 4
+DENSITY = 8
 """So many rare fingerprints within :data:`WINDOW` words make a candidate."""
 
 WINDOW = 60
