@@ -1,5 +1,7 @@
-"""The registry: every signal this version looks for, with its weight before rarity, its innocent
-explanations and how a person verifies it. ``docs/signals.md`` is made from it.
+"""The registry: every signal this version looks for.
+
+Each with its weight before rarity, its innocent explanations and how a person verifies it.
+``docs/signals.md`` is made from it.
 """
 
 from __future__ import annotations
