@@ -25,6 +25,9 @@ from forensics.findings.view import Flags, View, Vocabulary, view
 EVIDENCE = 7.0
 """Nats above chance from which a region stands by itself …"""
 
+LIST_EVIDENCE = 20.0
+"""… or this many if it is a list: honest people list the same skills and degrees …"""
+
 LONG = 120
 """… when it has this many characters on both sides."""
 
@@ -32,7 +35,7 @@ _EXACT_SHARE = 0.75
 _EXACT_WORDS = 12
 _COPIED_WORDS = 40
 _COPIED_COSINE = 0.6
-_PROSE = 0.04
+_PROSE = 0.03
 _LIST_WORDS = 15
 _STRONG = (0.75, 5)
 _WEAK = (0.5, 4)
@@ -131,18 +134,18 @@ def _keep(candidates: list[_Candidate], a: View, b: View, vocabulary: int) -> li
     weak: list[_Candidate] = []
     for candidate in candidates:
         region = candidate.region
+        listed = _is_list(a, region.a) or _is_list(b, region.b)
         if candidate.exact is not None and len(candidate.exact) >= _EXACT_WORDS:
             kept.append(candidate)
             continue
         if (
             candidate.exact is None
-            and region.evidence >= EVIDENCE
+            and region.evidence >= (LIST_EVIDENCE if listed else EVIDENCE)
             and min(_length(a, region.a), _length(b, region.b)) >= LONG
-            and not (_is_list(a, region.a) or _is_list(b, region.b))
         ):
             kept.append(candidate)
             continue
-        if candidate.exact is None and (_is_list(a, region.a) or _is_list(b, region.b)):
+        if candidate.exact is None and listed and region.evidence < LIST_EVIDENCE:
             continue
         share, words = _common(a, region.a, b, region.b, vocabulary)
         whole = _whole(a, region.a) and _whole(b, region.b)
@@ -158,7 +161,7 @@ def _length(side: View, span: tuple[int, int]) -> int:
 
 
 def _is_list(side: View, span: tuple[int, int]) -> bool:
-    """Whether the span names things and says nothing: honest people list the same skills and degrees."""
+    """Whether the span only names things, without a sentence."""
     return span[1] - span[0] > _LIST_WORDS and bool(side.prose[slice(*span)].mean() < _PROSE)
 
 
