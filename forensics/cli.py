@@ -12,7 +12,7 @@ import typer
 
 from forensics import __version__
 from forensics.errors import UsageError
-from forensics.streams import Exit, emit, guarded, outcome, present, progress, stopping
+from forensics.streams import Exit, emit, end_in_order, guarded, outcome, present, progress, stopping
 from forensics.words import (
     DOCUMENTS,
     PATHS,
@@ -397,4 +397,5 @@ def _into(
 
 def main() -> None:
     """The console script."""
+    end_in_order()
     app()

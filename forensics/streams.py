@@ -86,16 +86,16 @@ def _could_not_run(message: str) -> Exit:
 
 
 def _prepare() -> None:
-    """UTF-8 on every stream whatever the locale; an orderly end on SIGTERM."""
+    """UTF-8 on every stream, whatever the locale."""
     streams = {sys.stdin: "surrogateescape", sys.stdout: "backslashreplace", sys.stderr: "backslashreplace"}
     for stream, errors in streams.items():
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors=errors)
-    if hasattr(signal, "SIGTERM"):
-        try:
-            signal.signal(signal.SIGTERM, _terminate)
-        except ValueError:  # not the main thread
-            return
+
+
+def end_in_order() -> None:
+    """SIGTERM ends the process as Ctrl-C does: what is finished is stored, what is temporary is removed."""
+    signal.signal(signal.SIGTERM, _terminate)
 
 
 def _terminate(number: int, frame: object) -> None:
