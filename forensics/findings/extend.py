@@ -23,6 +23,7 @@ MARGIN = 20
 BORDER = 3.0
 CAUTION = 0.12
 SLOT_DOUBT = 0.5
+WHOLE = 0.25
 _MATCH = (0.3, 0.95)
 _CHANCE = (1e-3, 0.98)
 _SMOOTHING = 0.5
@@ -140,6 +141,33 @@ def trim(region: Region, a: View, b: View, vocabulary: int) -> Region:
         _evidence(b, region.b, a, region.a, rate) if region.compact != "a" else np.inf,
     )
     return replace(region, evidence=evidence - float(np.log(len(a.stems) * len(b.stems))))
+
+
+def snap(region: Region, a: View, b: View) -> Region:
+    """The region without border units that share only slots; what is nearly a whole unit made whole."""
+    return replace(
+        region,
+        a=_snap(a, region.a, b, region.b) if region.compact != "b" else region.a,
+        b=_snap(b, region.b, a, region.a) if region.compact != "a" else region.b,
+    )
+
+
+def _snap(own: View, span: tuple[int, int], other: View, other_span: tuple[int, int]) -> tuple[int, int]:
+    start, end = span
+    theirs = slice(*other_span)
+    shared = own.telling[start:end] & np.isin(
+        own.stems[start:end], other.stems[theirs][other.telling[theirs]]
+    )
+    if not shared.any():
+        return span
+    units = own.unit[start:end][shared]
+    first, last = int(units[0]), int(units[-1])
+    start, end = max(start, int(own.first[first])), min(end, int(own.last[last]))
+    if start - own.first[first] <= WHOLE * (own.last[first] - own.first[first]):
+        start = int(own.first[first])
+    if own.last[last] - end <= WHOLE * (own.last[last] - own.first[last]):
+        end = int(own.last[last])
+    return start, end
 
 
 def _border(

@@ -36,10 +36,13 @@ def classify(region: Region, exact: Block | None, a: View, b: View) -> Iterator[
     kinds = _kinds(region.a, inner, a, b)
     partner = _partners(inner, region)
     for span_a in _cut(region.a, kinds, a):
-        span_b = partner(span_a) if span_a != region.a else region.b
+        weakest = int(kinds[span_a[0] - region.a[0] : span_a[1] - region.a[0]].max())
+        span_b = region.b if span_a == region.a and weakest == 2 else partner(span_a)
         if span_b[1] <= span_b[0]:
             continue
-        kind = _WEAKEST[int(kinds[span_a[0] - region.a[0] : span_a[1] - region.a[0]].max())]
+        if weakest < 2 and not _equal(a, span_a, b, span_b, masked=weakest > 0):
+            weakest = 1 if weakest == 0 and _equal(a, span_a, b, span_b, masked=True) else 2
+        kind = _WEAKEST[weakest]
         similarity = 1.0 if kind == "verbatim" else min(0.99, _similarity(span_a, kinds, region, span_b))
         if kind == "reworded":
             similarity = max(similarity, min(0.99, region.cosine if exact is None else 0.0))
@@ -47,6 +50,17 @@ def classify(region: Region, exact: Block | None, a: View, b: View) -> Iterator[
 
 
 _WEAKEST = ("verbatim", "swapped", "reworded")
+
+
+def _equal(a: View, span_a: tuple[int, int], b: View, span_b: tuple[int, int], *, masked: bool) -> bool:
+    """Whether the words of both spans are equal; ``masked``: but for what is a slot in either document."""
+    words_a, words_b = a.tokens.words[slice(*span_a)], b.tokens.words[slice(*span_b)]
+    if not masked:
+        return words_a == words_b
+    slots_a, slots_b = a.slot[slice(*span_a)], b.slot[slice(*span_b)]
+    slots = {word for word, slot in zip(words_a, slots_a, strict=True) if slot}
+    slots |= {word for word, slot in zip(words_b, slots_b, strict=True) if slot}
+    return [word for word in words_a if word not in slots] == [word for word in words_b if word not in slots]
 
 
 def _similarity(span: tuple[int, int], kinds: Ints, region: Region, other: tuple[int, int]) -> float:
@@ -134,13 +148,17 @@ def _partners(inner: list[Block], region: Region) -> Callable[[tuple[int, int]],
     a = np.concatenate([block.a for block in inner]) if inner else np.zeros(0, np.int64)
     b = np.concatenate([block.b for block in inner]) if inner else np.zeros(0, np.int64)
 
+    ends = {block.end[0]: block.end[1] for block in inner}
+
     def partner(span: tuple[int, int]) -> tuple[int, int]:
         low, high = int(np.searchsorted(a, span[0])), int(np.searchsorted(a, span[1]))
-        start = (
-            int(b[low]) if low < len(a) and a[low] == span[0] else int(b[low - 1]) + 1 if low else region.b[0]
-        )
-        end = int(b[high]) if high < len(b) else region.b[1]
-        return start, end
+        if low < len(a) and a[low] == span[0]:
+            start = int(b[low])
+        else:
+            start = int(b[low - 1]) + 1 if low else region.b[0]
+        if span[1] in ends:
+            return start, ends[span[1]]
+        return start, int(b[high]) if high < len(b) else region.b[1]
 
     return partner
 
