@@ -24,6 +24,7 @@ from forensics.words import (
     ManifestOption,
     Opening,
     Role,
+    RoleOption,
     Shape,
     StrictOption,
     count,
@@ -71,13 +72,7 @@ def _main(
 def ingest(
     paths: Annotated[list[str], typer.Argument(metavar="PATH…", help=PATHS)],
     manifest: ManifestOption = None,
-    role: Annotated[
-        Role,
-        typer.Option(
-            help="applicant: who applied. reference: profiles of real people to protect. "
-            "background: public text that is no evidence."
-        ),
-    ] = Role.APPLICANT,
+    role: RoleOption = Role.APPLICANT,
     full: FullOption = False,
     corpus: CorpusOption = None,
     strict: StrictOption = False,
@@ -91,13 +86,13 @@ def ingest(
     """
     from forensics.cases import export, lists
     from forensics.documents.source import walk
-    from forensics.exhibits import existing
+    from forensics.exhibits import existing, outside
 
     words = said(paths)
     known = rows(manifest, words)
     given = walk(words, manifest=manifest)
-    files = existing(given, given)
     with Opening(corpus, create=True) as store:
+        files = existing(outside(given, store.folder), given)
         done = _into(store(), files, known, role=role, total=lambda: count(words))
     if json:
         emit(export.ingested(done, skipped=given.skipped, unmatched=known.unmatched()))
@@ -141,7 +136,7 @@ def check(
         store = closing.enter_context(Opening(corpus, create=add))
         if not add:
             store()
-        asked = Asked(words=words, corpus=store, manifest=manifest)
+        asked = Asked(words=words, corpus=store, folder=store.folder, manifest=manifest)
         given = existing(asked, asked)
         counted = closing.enter_context(progress("checking", shown=not sys.stdout.isatty()))
         for case in counted(screen(given, store(), known, applicant=applicant, add=add)):
@@ -179,7 +174,7 @@ def show(
         raise UsageError("show --format jsonresume is not built yet: use --json.")
     unreadable = 0
     with Opening(corpus) as store:
-        asked = Asked(words=tuple(files), corpus=store)
+        asked = Asked(words=tuple(files), corpus=store, folder=store.folder)
         for given in existing(asked, asked):
             unreadable += isinstance(given.read, Unreadable)
             if json:
@@ -221,7 +216,7 @@ def compare(
         store = closing.enter_context(Opening(corpus))
         if corpus is not None:
             store()
-        asked = Asked(words=tuple(files or ()), corpus=store)
+        asked = Asked(words=tuple(files or ()), corpus=store, folder=store.folder)
         lines = None if pairs is None else closing.enter_context(table(pairs))
         both = existing(two(asked) if lines is None else in_table(lines, asked), asked)
         counted = closing.enter_context(progress("comparing", shown=not sys.stdout.isatty()))
@@ -263,7 +258,7 @@ def dedup(
     from forensics.dedup import dedup as compare_all
     from forensics.dedup import temporary
     from forensics.documents.source import walk
-    from forensics.exhibits import existing
+    from forensics.exhibits import existing, outside
     from forensics.settings import settings
 
     if engine is Engine.RAY:
@@ -278,7 +273,7 @@ def dedup(
             words = said(paths)
             known = rows(manifest, words)
             given = walk(words, manifest=manifest)
-            files = existing(given, given)
+            files = existing(outside(given, Opening(corpus).folder), given)
             store = closing.enter_context(temporary())
             _into(store, files, known, total=lambda: count(words), keep=False)
         else:

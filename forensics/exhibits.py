@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sys
 from collections import OrderedDict
@@ -12,7 +13,7 @@ from pathlib import Path
 from typing import Protocol, TextIO, TypeVar
 
 from forensics.documents.document import Problem, Unreadable
-from forensics.documents.source import Source, walk
+from forensics.documents.source import Source, Walk, walk
 from forensics.errors import ReadError, UsageError
 from forensics.features.features import Exhibit
 from forensics.index.corpus import Corpus
@@ -38,12 +39,13 @@ class Asked:
 
     A word is a path, as in :mod:`forensics.documents.source`, or the id of a stored document (or its
     beginning, at least 8 digits) where no such file exists; ``-`` stands for the lines of ``stdin``.
-    ``corpus`` opens the corpus, should an id be met. ``found`` says whether any word meant something, and
+    ``corpus`` opens the corpus in ``folder``, should an id be met. ``found`` says whether any word meant something, and
     ``skipped`` counts as :class:`~forensics.documents.source.Walk` does, once it has been iterated.
     """
 
     words: tuple[str, ...]
     corpus: Callable[[], Corpus]
+    folder: Path
     manifest: Path | None = None
     stdin: TextIO | None = None
     found: bool = False
@@ -55,7 +57,7 @@ class Asked:
                 yield self._stored(word)
                 continue
             sources = walk([word], manifest=self.manifest)
-            for source in sources:
+            for source in outside(sources, self.folder):
                 self.found |= sources.found
                 yield read_source(source)
             self.found |= sources.found
@@ -92,6 +94,23 @@ def existing(items: Iterable[T], asked: _Finds) -> Iterator[T]:
     if not asked.found:
         raise UsageError("none of the given paths exists: check them, and the folder you are in.")
     return chain(waiting, flowing)
+
+
+def outside(sources: Walk, folder: Path) -> Iterator[Source | Unreadable]:
+    """The sources but for what lies in ``folder``, a corpus that is met on the way: that is skipped and counted.
+
+    A file that is named itself is never skipped.
+    """
+    inside = f"{os.path.realpath(folder)}{os.sep}"
+    for each in sources:
+        if (
+            isinstance(each, Source)
+            and each.path not in sources.paths
+            and os.path.realpath(each.file).startswith(inside)
+        ):
+            sources.skipped += 1
+        else:
+            yield each
 
 
 def lines(words: Iterable[str], stdin: TextIO | None = None) -> Iterator[str]:

@@ -60,6 +60,13 @@ CorpusOption = Annotated[
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON on stdout.")]
 StrictOption = Annotated[bool, typer.Option("--strict", help="End with 3 if a file cannot be read.")]
 FullOption = Annotated[bool, typer.Option("--full", help="Shorten nothing.")]
+RoleOption = Annotated[
+    Role,
+    typer.Option(
+        help="applicant: who applied. reference: profiles of real people to protect. "
+        "background: public text that is no evidence."
+    ),
+]
 ManifestOption = Annotated[
     Path | None,
     typer.Option(
@@ -79,14 +86,19 @@ class Opening:
         self._folder = folder
         self._create = create
 
+    @property
+    def folder(self) -> Path:
+        """Where it is or would be."""
+        from forensics.settings import settings
+
+        return settings().corpus if self._folder is None else self._folder
+
     def __call__(self) -> Corpus:
         """The corpus. Raises what :meth:`forensics.index.corpus.Corpus.open` does."""
         if self.corpus is None:
             from forensics.index.corpus import Corpus
-            from forensics.settings import settings
 
-            folder = settings().corpus if self._folder is None else self._folder
-            self.corpus = Corpus.open(folder, create=self._create)
+            self.corpus = Corpus.open(self.folder, create=self._create)
         return self.corpus
 
     def __enter__(self) -> Self:

@@ -31,7 +31,7 @@ FLOORS = (
     ("cases",),
     ("engine", "exhibits", "ingest", "screen", "dedup"),
     ("web", "batch"),
-    ("streams",),
+    ("streams", "words"),
     ("cli",),
     ("__main__",),
 )

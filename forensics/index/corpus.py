@@ -30,7 +30,7 @@ COMMON = (3, 0.005)
 RARE = 20
 """Fingerprints of more applicants than this (or than is common, if that is more) propose no candidate."""
 
-DENSITY = 8
+DENSITY = 5
 """So many rare fingerprints within :data:`WINDOW` words make a candidate."""
 
 WINDOW = 60
@@ -163,9 +163,8 @@ class Corpus:
 
     def add_unreadable(self, read: Unreadable) -> None:
         """Remember a file that could not be read, inside :meth:`writing`; not one that is not there."""
-        if any(problem.code == "not_found" for problem in read.problems):
-            return
-        self._store.set_unreadable(read, datetime.now(UTC).isoformat(timespec="seconds"))
+        if all(problem.code != "not_found" for problem in read.problems):
+            self._store.set_unreadable(read, datetime.now(UTC).isoformat(timespec="seconds"))
 
     def _near(self, prints: Prints) -> list[_Near]:
         """Stored documents that are nearly the same text: most of the winnowed fingerprints, in both."""
@@ -189,13 +188,10 @@ class Corpus:
         erased document stays in any file of the corpus.
         """
         with self._store.transaction():
-            gone = set()
-            for id in ids:
-                gone.add(self._resolve(id))
-                self._store.forget_unreadable_of(_whole(id))
-            gone.discard(None)
-            if applicant is None and older_than_days is not None:
-                self._store.forget_unreadable_before(_ago(older_than_days))
+            asked = tuple(ids)
+            gone = {self._resolve(id) for id in asked} - {None}
+            before = "" if applicant is not None or older_than_days is None else _ago(older_than_days)
+            self._store.forget_unreadable_of(map(_whole, asked), before)
             if applicant is not None or older_than_days is not None:
                 gone |= self._applied(applicant, older_than_days)
             erased = [doc for doc in gone if doc is not None]
@@ -219,16 +215,14 @@ class Corpus:
         people = self.population()
         empty: set[int | None] = set()
         for doc, applications in people.applications.items():
-            kept = []
+            kept = len(applications)
             for each in applications:
                 name = each.applicant or people.rows[doc].name
-                matches = (applicant is None or names.agree(name, applicant) is True) and (
+                if (applicant is None or names.agree(name, applicant) is True) and (
                     horizon is None or (each.applied_at or self._store.added(doc)) < horizon
-                )
-                if matches:
+                ):
                     self._store.delete_application(doc, each)
-                else:
-                    kept.append(each)
+                    kept -= 1
             if not kept:
                 empty.add(doc)
         return empty

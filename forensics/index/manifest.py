@@ -46,8 +46,7 @@ class Manifest:
         for path in paths if self.rows else ():
             if (name := self._exactly(path)) is not None:
                 self._firm.add(name)
-            elif (name := self._ending(path)) is not None:
-                self._loose[name] += 1
+            self._loose.update(self._endings(path))
 
     def applications(self, path: str, *, role: str) -> list[Application]:
         """Who applied with the file at ``path``: one application without a name if no row says.
@@ -65,8 +64,8 @@ class Manifest:
         name = self._exactly(path)
         if name is not None:
             return name
-        name = self._ending(path)
-        return name if name is not None and name not in self._firm and self._loose[name] <= 1 else None
+        endings = (each for each in self._endings(path) if each not in self._firm and self._loose[each] <= 1)
+        return next(endings, None)
 
     def _exactly(self, path: str) -> str | None:
         plain = _comparable(path)
@@ -78,10 +77,11 @@ class Manifest:
         candidates += [plain] if "." in self._roots else []
         return next((each for each in candidates if each in self.rows), None)
 
-    def _ending(self, path: str) -> str | None:
+    def _endings(self, path: str) -> Iterator[str]:
+        """The rows that name the end of this path, the longest first."""
         parts = _comparable(path).split("/")
         endings = ("/".join(parts[at:]) for at in range(len(parts)))
-        return next((each for each in endings if each in self.rows), None)
+        return (each for each in endings if each in self.rows)
 
     def unmatched(self) -> list[str]:
         """File names of rows that no file claimed, as they are written."""

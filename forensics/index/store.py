@@ -293,13 +293,12 @@ class Store:
         """The file has been read after all."""
         self._db.execute("DELETE FROM unreadable WHERE path = ?", (path,))
 
-    def forget_unreadable_of(self, prefix: str) -> None:
-        """Nothing is remembered any more of unreadable files whose id begins so."""
-        self._db.execute("DELETE FROM unreadable WHERE id >= ? AND id < ?", (prefix, prefix + "\x7f"))
-
-    def forget_unreadable_before(self, seen: str) -> None:
-        """Nothing is remembered any more of unreadable files that were seen before that time."""
-        self._db.execute("DELETE FROM unreadable WHERE seen < ?", (seen,))
+    def forget_unreadable_of(self, prefixes: Iterable[str], before: str) -> None:
+        """Nothing is remembered any more of unreadable files whose id begins so, or seen before then."""
+        self._db.execute("DELETE FROM unreadable WHERE seen < ?", (before,))
+        self._db.executemany(
+            "DELETE FROM unreadable WHERE id >= ? AND id < ?", ((each, each + "\x7f") for each in prefixes)
+        )
 
     def unreadable(self) -> list[Unreadable]:
         """Files that could not be read."""
