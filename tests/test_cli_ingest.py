@@ -8,8 +8,10 @@ import signal
 import sqlite3
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from subprocess import Popen
+from threading import Barrier, Timer
 
 import pytest
 from conftest import DEMO, Run
@@ -138,6 +140,32 @@ def test_two_at_once(process: Start, run: Run, many: Path, tmp_path: Path) -> No
     assert (status["documents"], status["consistent"]) == (FILES, True)
     with sqlite3.connect(corpus / "corpus.db") as database:
         assert database.execute("SELECT count(*) FROM application").fetchone() == (FILES,)
+
+
+def test_many_open_a_new_corpus_at_once(tmp_path: Path) -> None:
+    from forensics.index.corpus import Corpus
+
+    start = Barrier(6)
+
+    def create(folder: Path) -> None:
+        start.wait()
+        Corpus.open(folder, create=True).close()
+
+    with ThreadPoolExecutor(6) as pool:
+        for number in range(5):
+            list(pool.map(create, [tmp_path / str(number)] * 6))
+
+
+def test_waits_for_another_who_makes_the_corpus(tmp_path: Path) -> None:
+    from forensics.index.corpus import Corpus
+
+    other = sqlite3.connect(tmp_path / "corpus.db", isolation_level=None, check_same_thread=False)
+    other.execute("BEGIN IMMEDIATE")
+    release = Timer(0.3, other.execute, ["ROLLBACK"])
+    release.start()
+    Corpus.open(tmp_path, create=True).close()
+    release.join()
+    other.close()
 
 
 def test_corpus_inside_the_folder_is_not_read(run: Run, tmp_path: Path) -> None:

@@ -228,6 +228,17 @@ def test_erase(run: Run, own_demo: Path) -> None:
     assert old > 0 and documents() == 37 - old
 
 
+def test_erase_forgets_unreadable_files(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "Ada_Unlucky.pdf").write_bytes(b"%PDF-1.7 nothing")
+    corpus = tmp_path / "corpus"
+    found = run("ingest", tmp_path / "Ada_Unlucky.pdf", "nowhere.pdf", "--json", corpus=corpus).json
+    assert found["unreadable"] == 2
+    assert run("status", "--json", corpus=corpus).json["unreadable"] == 1
+    assert run("erase", found["documents"][0]["id"], "--json", corpus=corpus).json == {"erased": 0}
+    assert run("status", "--json", corpus=corpus).json["unreadable"] == 0
+    assert b"Unlucky" not in b"".join(file.read_bytes() for file in corpus.rglob("*") if file.is_file())
+
+
 def test_dedup_writes_files(run: Run, tmp_path: Path) -> None:
     demo = tmp_path / "corpus"
     run("ingest", *sorted((DEMO / "files").glob("*_Resume.*"))[:3], RING, corpus=demo)

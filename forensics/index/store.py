@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import time
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -101,10 +102,12 @@ class Store:
             self._open()
 
     def _open(self) -> None:
+        self._db.execute("BEGIN")  # both of one moment: another process may be making the corpus
         version = self._db.execute("PRAGMA user_version").fetchone()[0]
         made_by = self._db.execute("PRAGMA application_id").fetchone()[0]
+        self._db.execute("COMMIT")
         if version == 0 and made_by == 0:
-            self._db.execute("PRAGMA journal_mode = WAL")
+            self._log_ahead()
             with self.transaction():
                 if self._db.execute("PRAGMA user_version").fetchone()[0] == 0:
                     for statement in _SCHEMA.split(";"):
@@ -120,6 +123,18 @@ class Store:
                 f"{self.file} has schema {version}, this program reads schema {VERSION}: "
                 "use the version of forensics that made it, or ingest the files into a new corpus."
             )
+
+    def _log_ahead(self) -> None:
+        """Switch to a write-ahead log; SQLite does not wait by itself for others who do the same."""
+        deadline = time.monotonic() + _BUSY_SECONDS
+        while True:
+            try:
+                self._db.execute("PRAGMA journal_mode = WAL")
+                return
+            except sqlite3.OperationalError as error:
+                if "locked" not in str(error) or time.monotonic() > deadline:
+                    raise
+                time.sleep(0.02)
 
     def close(self) -> None:
         """Close the connection."""
