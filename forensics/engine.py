@@ -84,7 +84,7 @@ def compare_with(exhibit: Exhibit, claim: Claim, corpus: Corpus, own: frozenset[
         for application in people.applications[doc]
         if application.role != "background"
     ]
-    shown = [m for m in matches if m.identical or worth_showing(m)]
+    shown = [m for m in matches if m.identical or worth_showing(m, corpus.common(own))]
     order = {"different": 0, "unknown": 1, "same": 1}
     return sorted(
         shown, key=lambda m: (order[m.relation], -m.alignment.coverage_a, m.exhibit.document.id, m.path)
@@ -96,7 +96,7 @@ def find(
 ) -> list[Finding]:
     """All findings, the heaviest first."""
     found = [
-        *copies(exhibit, matches, applicants=corpus.population().others(own)),
+        *copies(exhibit, matches, common=corpus.common(own), applicants=corpus.population().others(own)),
         *identities(exhibit, list(_sharing(exhibit, claim, corpus)), corpus, own, claim),
         *quirks(exhibit, corpus, own),
     ]

@@ -21,6 +21,7 @@ from forensics.findings.finding import Aligned, Alignment
 from forensics.findings.kinds import classify, date_shift, swaps
 from forensics.findings.retell import replaces, retold
 from forensics.findings.view import Flags, View, Vocabulary, view
+from forensics.findings.votes import votes
 
 EVIDENCE = 7.0
 """Nats above chance from which a region stands by itself …"""
@@ -38,6 +39,7 @@ _COPIED_COSINE = 0.6
 _PROSE = 0.03
 _LIST_WORDS = 15
 _STRONG = (0.75, 5)
+_FAIR = 0.6
 _WEAK = (0.5, 4)
 _WEAK_NEEDS = 3
 _JOIN = 25
@@ -57,7 +59,7 @@ def align(
     view_a, view_b = view(a.features.tokens, vocabulary), view(b.features.tokens, vocabulary)
     if not len(view_a.stems) or not len(view_b.stems):
         return Alignment(passages=(), coverage_a=0.0, coverage_b=0.0)
-    found = _regions(view_a, view_b, len(vocabulary))
+    found, voting = _regions(view_a, view_b, len(vocabulary))
     passages = [piece for region, exact in found for piece in classify(region, exact, view_a, view_b)]
     passages = _mark_background(passages, view_a, background_a)
     return Alignment(
@@ -66,6 +68,7 @@ def align(
         coverage_b=_coverage([piece.b for piece in passages if not piece.background], background_b, len(view_b.stems)),
         swapped=swaps(passages, a, b),
         date_shift_months=date_shift(a.features.entities, b.features.entities) if passages else None,
+        votes=voting,
     )  # fmt: skip
 
 
@@ -74,38 +77,43 @@ class _Candidate:
     region: Region
     exact: blocks.Block | None = None
     rank: float = 0.0
+    voting: bool = False
 
 
-def _regions(a: View, b: View, vocabulary: int) -> list[tuple[Region, blocks.Block | None]]:
-    """Regions in the order of a, without overlap there, each with the block that proves it, if one does."""
+def _regions(a: View, b: View, vocabulary: int) -> tuple[list[tuple[Region, blocks.Block | None]], int]:
+    """Regions in the order of a, without overlap there, each with the block that proves it, if one does.
+
+    Also how many units vote for each other, 0 where that proves nothing.
+    """
     exact = blocks.blocks(a, b)
     weights_a, weights_b = seeds.weigh(a, b, vocabulary)
     i, j = seeds.seeds(weights_a, weights_b, vocabulary)
     similar = extend.regions(i, j, a, b, weights_a, weights_b)
     copied = max(map(len, exact), default=0) >= _COPIED_WORDS
     told = retold(exact, i, j, a, b, weights_a, weights_b)
-    candidates: list[_Candidate] = []
-    used: set[int] = set()
-    for region in _best_first(told + [r for r in similar if not any(replaces(t, r) for t in told)]):
-        region = extend.trim(region, a, b, vocabulary)
-        inside = [n for n, block in enumerate(exact) if extend.meets(block, region)]
-        used.update(inside)
-        if _share([exact[n].span_a for n in inside], region.a) > _EXACT_SHARE or (
-            _share([exact[n].span_b for n in inside], region.b) > _EXACT_SHARE
-        ):
-            used.difference_update(inside)
-        elif not copied or region.cosine >= _COPIED_COSINE:
-            candidates.append(_Candidate(region=region, rank=region.cosine))
-    for n, block in enumerate(exact):
-        if n not in used:
-            candidates.append(
-                _Candidate(
-                    region=Region(a=block.span_a, b=block.span_b, cosine=1.0),
-                    exact=block,
-                    rank=1 + len(block),
-                )
-            )
-    return [(c.region, c.exact) for c in _join(_apart(_keep(candidates, a, b, vocabulary)), a, b)]
+    similar = _best_first(told + [r for r in similar if not any(replaces(t, r) for t in told)])
+    reworded: list[_Candidate] = []
+    for region in similar:
+        region = extend.snap(extend.trim(region, a, b, vocabulary), a, b)
+        inside = [block for block in exact if extend.meets(block, region)]
+        mostly_exact = (
+            _share([block.span_a for block in inside], region.a) > _EXACT_SHARE
+            or _share([block.span_b for block in inside], region.b) > _EXACT_SHARE
+        )
+        if not mostly_exact and (not copied or region.cosine >= _COPIED_COSINE):
+            reworded.append(_Candidate(region=region, rank=region.cosine))
+    voting = votes(weights_a, weights_b, vocabulary)
+    for unit_a, unit_b, cosine in voting:
+        region = Region(
+            a=(int(a.first[unit_a]), int(a.last[unit_a])),
+            b=(int(b.first[unit_b]), int(b.last[unit_b])),
+            cosine=cosine,
+        )
+        proved = any(extend.meets(block, region) for block in exact)
+        if not proved and all(_overlap(region.a, c.region.a) <= 0 for c in reworded):
+            reworded.append(_Candidate(region=region, rank=cosine, voting=True))
+    kept = _keep(reworded, exact, a, b, vocabulary)
+    return [(c.region, c.exact) for c in _join(_apart(kept), a, b)], len(voting)
 
 
 def _best_first(similar: list[Region]) -> list[Region]:
@@ -128,32 +136,62 @@ def _share(spans: Sequence[tuple[int, int]], whole: tuple[int, int]) -> float:
     return float(covered.mean())
 
 
-def _keep(candidates: list[_Candidate], a: View, b: View, vocabulary: int) -> list[_Candidate]:
-    """Candidates that are evidence: long, whole and nearly equal, or several weak ones together."""
-    kept: list[_Candidate] = []
+def _keep(
+    reworded: list[_Candidate], exact: list[blocks.Block], a: View, b: View, vocabulary: int
+) -> list[_Candidate]:
+    """What is evidence: long, whole and nearly equal, or several weak ones together; blocks outside of it."""
+    strong: list[_Candidate] = []
     weak: list[_Candidate] = []
-    for candidate in candidates:
-        region = candidate.region
+    for candidate in reworded:
+        grade = _grade(candidate, a, b, vocabulary)
+        (strong if grade == 2 else weak if grade == 1 else []).append(candidate)
+    if len(strong) + len(weak) < _WEAK_NEEDS:
+        weak = []
+    for block in exact:
+        if any(extend.meets(block, other.region) for other in strong + weak):
+            continue
+        candidate = _copied(block, a, b)
+        if _grade(candidate, a, b, vocabulary) == 2:
+            strong.append(candidate)
+    return strong + weak
+
+
+def _copied(block: blocks.Block, a: View, b: View) -> _Candidate:
+    """The block; where a short one is nearly all of one sentence or bullet, that as a whole, reworded."""
+    region = Region(a=block.span_a, b=block.span_b, cosine=1.0)
+    if len(block) < _EXACT_WORDS and all(
+        side.unit[x] == side.unit[y - 1] for side, (x, y) in ((a, region.a), (b, region.b))
+    ):
+        whole = extend.snap(region, a, b)
+        if whole != region:
+            shorter, longer = sorted((whole.a[1] - whole.a[0], whole.b[1] - whole.b[0]))
+            return _Candidate(
+                region=replace(whole, cosine=min(len(block), shorter) / longer), rank=1 + len(block)
+            )
+    return _Candidate(region=region, exact=block, rank=1 + len(block))
+
+
+def _grade(candidate: _Candidate, a: View, b: View, vocabulary: int) -> int:
+    """0 no evidence, 1 evidence among other, 2 evidence."""
+    region = candidate.region
+    if candidate.voting:
+        return 2
+    if candidate.exact is not None:
+        if len(candidate.exact) >= _EXACT_WORDS:
+            return 2
+    else:
         listed = _is_list(a, region.a) or _is_list(b, region.b)
-        if candidate.exact is not None and len(candidate.exact) >= _EXACT_WORDS:
-            kept.append(candidate)
-            continue
-        if (
-            candidate.exact is None
-            and region.evidence >= (LIST_EVIDENCE if listed else EVIDENCE)
-            and min(_length(a, region.a), _length(b, region.b)) >= LONG
-        ):
-            kept.append(candidate)
-            continue
-        if candidate.exact is None and listed and region.evidence < LIST_EVIDENCE:
-            continue
-        share, words = _common(a, region.a, b, region.b, vocabulary)
-        whole = _whole(a, region.a) and _whole(b, region.b)
-        if whole and share >= _STRONG[0] and words >= _STRONG[1]:
-            kept.append(candidate)
-        elif whole and share >= _WEAK[0] and words >= _WEAK[1]:
-            weak.append(candidate)
-    return kept + weak if len(kept) + len(weak) >= _WEAK_NEEDS else kept
+        enough = region.evidence >= (LIST_EVIDENCE if listed else EVIDENCE)
+        if enough and min(_length(a, region.a), _length(b, region.b)) >= LONG:
+            return 2
+        if listed and not enough:
+            return 0
+    if not (_whole(a, region.a) and _whole(b, region.b)):
+        return 0
+    share, words = _common(a, region.a, b, region.b, vocabulary)
+    if words >= _STRONG[1] and (share >= _STRONG[0] or (share >= _FAIR and region.evidence >= EVIDENCE)):
+        return 2
+    return int(share >= _WEAK[0] and words >= _WEAK[1])
 
 
 def _length(side: View, span: tuple[int, int]) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from forensics.features.features import Exhibit
 from forensics.findings.finding import Aligned, BaseRate, Finding, Match
@@ -26,18 +27,23 @@ BODY_SHARE = 0.5
 
 LETTER_SHARE = 0.6
 _BLOCK_CHARACTERS = (700, 1400)
+_KEPT = 0.5
 _QUOTED = 6
 
 
-def rare(match: Match) -> list[Aligned]:
+def rare(match: Match, common: int) -> list[Aligned]:
     """The passages of a match that hold words which are neither public nor common, in the order of a.
 
-    A passage of b counts once, however often a repeats it.
+    A passage of b counts once, however often a repeats it. Many votes together prove what each passage
+    cannot, so then the words that a reworded passage keeps count, where few have the passage.
     """
     kept: list[Aligned] = []
-    for passage in sorted(match.alignment.passages, key=lambda p: -p.rare_words):
+    for passage in sorted(match.alignment.passages, key=lambda p: (-p.rare_words, -p.words)):
         start, end = passage.b
         repeated = any(2 * (min(p.b[1], end) - max(p.b[0], start)) > end - start for p in kept)
+        if match.alignment.votes and passage.kind == "reworded" and (passage.documents_with or 0) <= common:
+            told = 0 if passage.background else round(_KEPT * passage.words * passage.similarity)
+            passage = replace(passage, rare_words=max(passage.rare_words, told))
         if passage.rare_words and not repeated:
             kept.append(passage)
     return sorted(kept, key=lambda p: p.a)
@@ -62,18 +68,18 @@ def densest(passages: Sequence[Aligned]) -> float:
     return most
 
 
-def worth_showing(match: Match) -> bool:
+def worth_showing(match: Match, common: int) -> bool:
     """Whether the match is text enough to be looked at."""
-    return evidence(rare(match)) >= MATCH_WORDS
+    return evidence(rare(match, common)) >= MATCH_WORDS
 
 
-def copies(exhibit: Exhibit, matches: Sequence[Match], *, applicants: int) -> list[Finding]:
+def copies(exhibit: Exhibit, matches: Sequence[Match], *, common: int, applicants: int) -> list[Finding]:
     """A finding for each application under another name that shares rare text with the exhibit."""
     found = []
     for match in matches:
         if match.relation != "different":
             continue
-        passages = rare(match)
+        passages = rare(match, common)
         judged = _judge(exhibit, match, passages)
         if judged is not None:
             signal, weight = judged

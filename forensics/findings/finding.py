@@ -46,7 +46,8 @@ class Alignment:
 
     ``coverage_a`` and ``coverage_b`` are the shares of each document's words inside aligned passages
     that are no background; ``date_shift_months`` is the constant by which the dates of a became those
-    of b, ``None`` when there is none.
+    of b, ``None`` when there is none. ``votes`` counts the sentences and bullets that are
+    each other's best match, where those are more than chance explains; else 0.
     """
 
     passages: tuple[Aligned, ...]
@@ -54,6 +55,7 @@ class Alignment:
     coverage_b: float
     swapped: tuple[Swap, ...] = ()
     date_shift_months: int | None = None
+    votes: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -152,10 +152,9 @@ def _partners(inner: list[Block], region: Region) -> Callable[[tuple[int, int]],
 
     def partner(span: tuple[int, int]) -> tuple[int, int]:
         low, high = int(np.searchsorted(a, span[0])), int(np.searchsorted(a, span[1]))
+        start = int(b[low - 1]) + 1 if low else region.b[0]
         if low < len(a) and a[low] == span[0]:
             start = int(b[low])
-        else:
-            start = int(b[low - 1]) + 1 if low else region.b[0]
         if span[1] in ends:
             return start, ends[span[1]]
         return start, int(b[high]) if high < len(b) else region.b[1]

@@ -88,6 +88,17 @@ def seeds(a: Weights, b: Weights, vocabulary: int) -> tuple[Ints, Ints]:
     return np.concatenate(found_i), np.concatenate(found_j)
 
 
+def similarities(a: Weights, b: Weights, vocabulary: int) -> tuple[Floats, Floats]:
+    """The cosine of every unit of a with every unit of b, and how many different stems the two share."""
+    shared = np.intersect1d(a.term, b.term)
+    column = np.full(vocabulary, -1, np.int64)
+    column[shared] = np.arange(len(shared))
+    weights_a, present_a = _dense(a, column, 0, len(a.norm), len(shared))
+    weights_b, present_b = _dense(b, column, 0, len(b.norm), len(shared))
+    cosine = weights_a @ weights_b.T / np.maximum(np.outer(a.norm, b.norm), 1e-9)
+    return cosine.astype(np.float64), (present_a @ present_b.T).astype(np.float64)
+
+
 def _thin(seed: npt.NDArray[np.bool_], cosine: npt.NDArray[np.float32], place: float) -> None:
     """Keep the best partners of a unit, of equal ones those at the like place of the other document."""
     partners = np.flatnonzero(seed)
