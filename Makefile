@@ -1,14 +1,14 @@
 PYTHON ?= python3
 BIN = .venv/bin
 CPU_TORCH = --index-url https://download.pytorch.org/whl/cpu --timeout 10 --retries 0
-SUSPECT = corpora/demo/incoming/Pemberwick_FullStack.pdf
+SUSPECT = corpora/demo/incoming/Anselm_Pruitt_ML.docx
 
 .PHONY: demo test check bench format docs constraints wheel clean
 
 demo: .venv/installed  ## ingest the demo corpus and check a suspicious résumé
 	@$(BIN)/forensics ingest corpora/demo/files --manifest corpora/demo/manifest.csv --corpus demo-corpus
 	@$(BIN)/forensics check $(SUSPECT) --manifest corpora/demo/incoming/manifest.csv --corpus demo-corpus || test $$? -eq 1
-	@cat docs/after_demo.txt
+	@cat corpora/demo/next.txt
 
 test: .venv/developed  ## the tests
 	$(BIN)/pytest

@@ -1,10 +1,15 @@
 """Write what of docs/ is made from the code: ``python docs/make.py``.
 
-signals.md comes from the registry of signals, the tree in architecture.md from the modules' first sentences.
+signals.md comes from the registry of signals, the tree in architecture.md from the modules' first sentences, the
+sample in the README from a check of the demo corpus.
 """
 
 import ast
+import os
 import re
+import subprocess
+import sys
+import tempfile
 import textwrap
 from pathlib import Path
 
@@ -12,7 +17,9 @@ from forensics.findings.finding import Signal
 from forensics.findings.signals import LATER, SIGNALS
 
 DOCS = Path(__file__).parent
-PACKAGE = DOCS.parent / "forensics"
+ROOT = DOCS.parent
+PACKAGE = ROOT / "forensics"
+SUSPECT = Path("incoming", "Anselm_Pruitt_ML.docx")
 WIDTH, COLUMN = 110, 24
 ROOMS = ("documents", "features", "index", "findings", "cases", "batch", "web")
 """In the order in which a file walks through them."""
@@ -73,7 +80,7 @@ def section(signal: Signal) -> str:
 def architecture() -> str:
     """architecture.md with its tree as the package is now."""
     text = (DOCS / "architecture.md").read_text(encoding="utf-8")
-    return re.sub(r"(?s)(?<=```text\nforensics/\n).*?(?=```)", lambda _: tree(), text)
+    return re.sub(r"(?s)(?<=```text\nforensics/\n).*?(?=```)", lambda _: tree(), text, count=1)
 
 
 def tree() -> str:
@@ -91,15 +98,50 @@ def tree() -> str:
 def annotated(name: str, module: Path) -> str:
     """One module of the tree, wrapped."""
     doc = ast.get_docstring(ast.parse(module.read_text(encoding="utf-8"))) or ""
-    sentence = re.split(r"(?<=[.?])\s|\n\n|::", doc, maxsplit=1)[0].replace("``", "").rstrip(".")
+    sentence = re.split(r"(?<=[.?])\s|\n\n|::", doc, maxsplit=1)[0].rstrip(".")
+    sentence = re.sub(r":\w+:`([^`]*)`|``", r"\1", sentence)
     hanging = " " * COLUMN
     first = f"{name.ljust(COLUMN - 1)} "
     return textwrap.fill(" ".join(sentence.split()), WIDTH, initial_indent=first, subsequent_indent=hanging)
 
 
-PAGES = {"signals.md": signals, "architecture.md": architecture}
+def readme() -> str:
+    """README.md with its sample as the program prints it now."""
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    return re.sub(r"(?s)(?<=```text\n).*?(?=```)", lambda _: sample(), text, count=1)
+
+
+def sample() -> str:
+    """What a check of the demo prints for people, up to the first pair of passages."""
+    demo = Path("corpora", "demo")
+    with tempfile.TemporaryDirectory() as corpus:
+        said("ingest", demo / "files", "--manifest", demo / "manifest.csv", "--corpus", corpus)
+        printed = said(
+            "check", demo / SUSPECT, "--manifest", demo / "incoming" / "manifest.csv", "--corpus", corpus
+        )
+    lines = [line.rstrip() for line in printed.splitlines()]
+    beside = next(at for at, line in enumerate(lines) if line.startswith("Beside "))
+    end = next(at for at, line in enumerate(lines) if at > beside and line.startswith("2. "))
+    return "\n".join(lines[:end]).rstrip() + "\n"
+
+
+def said(*words: str | Path) -> str:
+    """What a command prints on stdout."""
+    command = [sys.executable, "-m", "forensics", *map(str, words)]
+    plain = {**os.environ, "COLUMNS": "100", "NO_COLOR": "1"}
+    done = subprocess.run(command, cwd=ROOT, env=plain, capture_output=True, text=True, check=False)
+    if done.returncode not in (0, 1):
+        raise SystemExit(done.stderr)
+    return done.stdout
+
+
+PAGES = {
+    DOCS / "signals.md": signals,
+    DOCS / "architecture.md": architecture,
+    ROOT / "README.md": readme,
+}
 
 if __name__ == "__main__":
-    for name, made in PAGES.items():
+    for page, made in PAGES.items():
         text = made()
-        (DOCS / name).write_text(text, encoding="utf-8")
+        page.write_text(text, encoding="utf-8")
