@@ -26,7 +26,7 @@ format: .venv/developed  ## put the code in order
 	$(BIN)/ruff check --fix . && $(BIN)/ruff format .
 
 docs: .venv/developed  ## write what of docs/ is made from the code
-	$(BIN)/python docs/make.py
+	$(BIN)/python docs/pages.py
 
 wheel: .venv/developed  ## build the wheel into dist/
 	$(BIN)/pip wheel . --no-deps --no-build-isolation --wheel-dir dist

@@ -24,7 +24,7 @@ DOCS = ROOT / "docs"
 DEMO = ROOT / "corpora" / "demo"
 sys.path.insert(0, str(DOCS))
 
-import make  # noqa: E402
+import pages  # noqa: E402
 
 COMMANDS = {name: command for name, command in typer.main.get_command(app).commands.items()}
 OPTIONS = {
@@ -76,7 +76,7 @@ def test_help_names_every_option(command, capsys, monkeypatch):
 
 def written_commands() -> list[tuple[str, str]]:
     """Every line of the documentation that calls the program: (page, what follows ``forensics``)."""
-    pages = [
+    texts = [
         *sorted(DOCS.glob("*.md")),
         ROOT / "README.md",
         ROOT / "CONTRIBUTING.md",
@@ -85,7 +85,7 @@ def written_commands() -> list[tuple[str, str]]:
     ]
     pattern = r"(?:^ *\$? ?|^\t@)(?:[\w.$()]+/)*forensics (.*)$"
     return [
-        (path.name, line) for path in pages for line in re.findall(pattern, page(str(path)), re.MULTILINE)
+        (path.name, line) for path in texts for line in re.findall(pattern, page(str(path)), re.MULTILINE)
     ]
 
 
@@ -105,14 +105,14 @@ def test_every_command_line_in_the_docs_can_be_parsed(name, line):
 
 
 def test_signals_page_is_made_from_the_registry():
-    assert page("docs/signals.md") == make.signals(), "run `make docs`"
+    assert page("docs/signals.md") == pages.signals(), "run `make docs`"
     for id in [*SIGNALS, *LATER]:
         assert f"`{id}`" in page("docs/signals.md")
 
 
 def test_tree_names_every_module():
-    assert page("docs/architecture.md") == make.architecture(), "run `make docs`"
-    shown = re.findall(r"^ +([\w.]+\.py) ", make.tree(), re.MULTILINE)
+    assert page("docs/architecture.md") == pages.architecture(), "run `make docs`"
+    shown = re.findall(r"^ +([\w.]+\.py) ", pages.tree(), re.MULTILINE)
     assert len(shown) == sum(path.parent.name == "forensics" or path.stem != "__init__" for path in modules())
 
 

@@ -1,4 +1,4 @@
-"""Write what of docs/ is made from the code: ``python docs/make.py``.
+"""Write what of docs/ is made from the code: ``python docs/pages.py``.
 
 signals.md comes from the registry of signals, the tree in architecture.md from the modules' first sentences, the
 sample in the README from a check of the demo corpus.
@@ -27,7 +27,7 @@ ROOMS = ("documents", "features", "index", "findings", "cases", "batch", "web")
 HEAD = """\
 # Signals
 
-<!-- Written by docs/make.py from forensics/findings/signals.py. Change it there, then `make docs`. -->
+<!-- Written by docs/pages.py from forensics/findings/signals.py. Change it there, then `make docs`. -->
 
 What this version looks for. The weight in brackets is the one before rarity.
 
