@@ -39,7 +39,7 @@ clean:  ## forget the environment and the demo
 
 # torch alone and first, from PyTorch's index of CPU builds: PyPI's build for Linux brings gigabytes of CUDA.
 .venv/torch: constraints.txt
-	@echo 'Making .venv and installing into it: about 1.5 GB, a few minutes.' >&2
+	@echo 'Making .venv and installing into it: about 2 GB, a few minutes.' >&2
 	@$(PYTHON) -m venv .venv
 	@torch=$$(grep '^torch==' constraints.txt); \
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps $(CPU_TORCH) $$torch \
