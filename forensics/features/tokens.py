@@ -123,10 +123,10 @@ def _mask_shapes(
                     masks[at] = "<NUMBER>"
             elif word in NUMBER_WORDS:
                 masks[at] = "<NUMBER>"
-            elif surface[at][0].isupper() and (running and at > first or word in MONTHS and word != "may"):
-                if word in MONTHS:
+            elif surface[at][0].isupper():
+                if word in MONTHS and (word != "may" or (running and at > first)):
                     masks[at] = "<DATE>"
-                elif word not in known:
+                elif running and at > first and word not in known:
                     masks[at] = "<NAME>"
         first = last
 

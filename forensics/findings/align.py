@@ -102,18 +102,29 @@ def _regions(a: View, b: View, vocabulary: int) -> tuple[list[tuple[Region, bloc
         )
         if not mostly_exact and (not copied or region.cosine >= _COPIED_COSINE):
             reworded.append(_Candidate(region=region, rank=region.cosine))
-    voting = votes(weights_a, weights_b, vocabulary)
+    proved = np.zeros(len(a.first), np.bool_)
+    for block in exact:
+        proved[a.unit[block.span_a[0]] : a.unit[block.span_a[1] - 1] + 1] = True
+    voting = votes(weights_a, weights_b, vocabulary, proved=proved)
     for unit_a, unit_b, cosine in voting:
         region = Region(
             a=(int(a.first[unit_a]), int(a.last[unit_a])),
             b=(int(b.first[unit_b]), int(b.last[unit_b])),
             cosine=cosine,
         )
-        proved = any(extend.meets(block, region) for block in exact)
-        if not proved and all(_overlap(region.a, c.region.a) <= 0 for c in reworded):
+        if all(_overlap(region.a, c.region.a) <= 0 for c in reworded):
             reworded.append(_Candidate(region=region, rank=cosine, voting=True))
     kept = _keep(reworded, exact, a, b, vocabulary)
     return [(c.region, c.exact) for c in _join(_apart(kept), a, b)], len(voting)
+
+
+def _proved(exact: list[blocks.Block], a: View) -> Flags:
+    """The units of a that a copied run proves: what stands around a copy is no more of one for it."""
+    proved = np.zeros(len(a.first), np.bool_)
+    for block in exact:
+        if len(block) >= _EXACT_WORDS:
+            proved[a.unit[block.span_a[0]] : a.unit[block.end[0] - 1] + 1] = True
+    return proved
 
 
 def _best_first(similar: list[Region]) -> list[Region]:

@@ -28,9 +28,9 @@ def classify(region: Region, exact: Block | None, a: View, b: View) -> Iterator[
     """The region as passages of one kind each; spans are tokens.
 
     Kinds are told of whole sentences and bullets, which are never cut: a span of mixed kinds is split
-    between two runs of different kinds of which both exceed :data:`SPLIT` words (inside a paragraph
-    :data:`PROSE_SPLIT`); a shorter run stays with its neighbours, and the passage is of the weakest kind
-    in it.
+    between two passages of different kinds where a run of one kind exceeds :data:`SPLIT` words, and inside
+    a paragraph of prose where both runs exceed :data:`PROSE_SPLIT`; what stays together is of the weakest
+    kind in it.
     """
     inner = [exact] if exact is not None else _inner(region, a, b)
     kinds = _kinds(region.a, inner, a, b)
@@ -135,9 +135,12 @@ def _cut(span: tuple[int, int], kinds: Ints, a: View) -> Iterator[tuple[int, int
 
     start = span[0]
     for before, after in pairwise(runs):
-        paragraph = a.tokens.passages[after[0] - 1] == a.tokens.passages[after[0]]
-        longest = PROSE_SPLIT if paragraph else SPLIT
-        if min(telling(start, before[1]), telling(after[0], after[1])) > longest:
+        lengths = telling(start, before[1]), telling(after[0], after[1])
+        if a.tokens.passages[after[0] - 1] == a.tokens.passages[after[0]]:
+            apart = min(lengths) > PROSE_SPLIT
+        else:
+            apart = max(lengths) > SPLIT
+        if apart:
             yield start, after[0]
             start = after[0]
     yield start, span[1]

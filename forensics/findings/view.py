@@ -90,6 +90,7 @@ def view(tokens: Tokens, vocabulary: Vocabulary) -> View:
     until = np.concatenate((origin[1:], [len(tokens)])) if len(origin) else origin
     reduced = np.where(slot[origin], SLOT, stems[origin])
     return View(
-        tokens=tokens, stems=stems, slot=slot, telling=~slot & ~plain, prose=plain & ~lists, unit=unit, first=first, last=last,
+        tokens=tokens, stems=stems, slot=slot, telling=~slot & ~plain, prose=plain & ~lists,
+        unit=unit, first=first, last=last,
         reduced=reduced, origin=origin, until=until,
     )  # fmt: skip

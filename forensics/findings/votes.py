@@ -14,7 +14,7 @@ from math import sqrt
 import numpy as np
 
 from forensics.findings.seeds import Weights, similarities
-from forensics.findings.view import Ints
+from forensics.findings.view import Flags, Ints
 
 COSINE = 0.25
 TERMS = 5
@@ -31,21 +31,21 @@ EXCESS = 4.0
 _LARGEST = 2_000
 
 
-def votes(a: Weights, b: Weights, vocabulary: int) -> list[tuple[int, int, float]]:
+def votes(a: Weights, b: Weights, vocabulary: int, *, proved: Flags) -> list[tuple[int, int, float]]:
     """The units of a and of b that vote for each other, and their cosines; empty where they prove nothing.
 
-    Only units of at least :data:`TERMS` different words take part, which share :data:`SHARED`.
+    Only units of at least :data:`TERMS` different words take part, which share :data:`SHARED`; those of a that
+    are ``proved`` already, by words in the same order, have no vote.
     """
     if not 0 < max(len(a.norm), len(b.norm)) <= _LARGEST or not min(len(a.norm), len(b.norm)):
         return []
     cosine, shared = similarities(a, b, vocabulary)
-    cosine = np.where(
-        (shared >= SHARED) & (a.terms >= TERMS)[:, None] & (b.terms >= TERMS)[None, :], cosine, 0.0
-    )
+    voters = (a.terms >= TERMS) & ~proved
+    cosine = np.where((shared >= SHARED) & voters[:, None] & (b.terms >= TERMS)[None, :], cosine, 0.0)
     best_b, best_a = cosine.argmax(axis=1), cosine.argmax(axis=0)
     units = np.arange(len(best_b))
     best = cosine[units, best_b]
-    mutual = np.flatnonzero((best_a[best_b] == units) & (best >= COSINE))
+    mutual = np.flatnonzero((best_a[best_b] == units) & (best >= COSINE) & ~proved)
     least = min(int((side.terms >= TERMS).sum()) for side in (a, b))
     close = int((best[mutual] >= CLOSE).sum())
     ordered = mutual[_ascending(best_b[mutual])]
