@@ -194,7 +194,7 @@ def test_colour_is_for_terminals_that_want_it(demo: Path, tmp_path: Path) -> Non
     words = ["check", str(RING), "--corpus", str(demo)]
     coloured, plain = on_a_terminal(words), on_a_terminal(words, NO_COLOR="1")
     assert "\x1b[1;31m" in coloured and "\x1b[4" in coloured
-    assert "\x1b" not in plain and "_Delta Bridge Telehealth_" in plain
+    assert "\x1b" not in plain and "[Delta Bridge Telehealth" in plain and "_WORK HISTORY_" in plain
     assert "_Delta Bridge" not in coloured
     ingest = ["ingest", str(DEMO / "incoming"), "--corpus", str(tmp_path / "corpus")]
     assert "reading" in on_a_terminal(ingest)
