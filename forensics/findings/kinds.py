@@ -20,6 +20,9 @@ SPLIT = 12
 PROSE_SPLIT = 40
 """… and than this many words inside one paragraph of prose, whose sentences belong together."""
 
+_HEADINGS = ("employer-heading", "school")
+"""The rules that read an employer or a school over what it is about, not one named in passing."""
+
 _SHIFT_DATES = 3
 _SHIFT_SHARE = 0.6
 
@@ -30,7 +33,7 @@ def classify(region: Region, exact: Block | None, a: View, b: View) -> Iterator[
     Kinds are told of whole sentences and bullets, which are never cut: a span of mixed kinds is split
     between two passages of different kinds where a run of one kind exceeds :data:`SPLIT` words, and inside
     a paragraph of prose where both runs exceed :data:`PROSE_SPLIT`; what stays together is of the weakest
-    kind in it.
+    kind in it. A border of swapped slots alone is left out.
     """
     inner = [exact] if exact is not None else _inner(region, a, b)
     kinds = _kinds(region.a, inner, a, b)
@@ -38,7 +41,10 @@ def classify(region: Region, exact: Block | None, a: View, b: View) -> Iterator[
     for span_a in _cut(region.a, kinds, a):
         weakest = int(kinds[span_a[0] - region.a[0] : span_a[1] - region.a[0]].max())
         span_b = region.b if span_a == region.a and weakest == 2 else partner(span_a)
-        if span_b[1] <= span_b[0]:
+        own = slice(span_a[0] - region.a[0], span_a[1] - region.a[0])
+        nothing = not (kinds[own] == 0).any() and exact is not None
+        border = span_a[0] == region.a[0] or span_a[1] == region.a[1]
+        if span_b[1] <= span_b[0] or (nothing and border):
             continue
         if weakest < 2 and not _equal(a, span_a, b, span_b, masked=weakest > 0):
             weakest = 1 if weakest == 0 and _equal(a, span_a, b, span_b, masked=True) else 2
@@ -64,7 +70,9 @@ def _equal(a: View, span_a: tuple[int, int], b: View, span_b: tuple[int, int], *
 
 
 def _similarity(span: tuple[int, int], kinds: Ints, region: Region, other: tuple[int, int]) -> float:
-    same = int((kinds[span[0] - region.a[0] : span[1] - region.a[0]] == 0).sum())
+    """The share of equal words; a swapped slot is half of one."""
+    own = kinds[span[0] - region.a[0] : span[1] - region.a[0]]
+    same = float((own == 0).sum() + (own == 1).sum() / 2)
     return same / max(span[1] - span[0], other[1] - other[0])
 
 
@@ -196,7 +204,7 @@ def _above(side: Exhibit, span: tuple[int, int], label: str) -> Entity | None:
     for entity in side.features.entities:
         if entity.start >= start:
             break
-        if entity.label == label and entity.rule.startswith("heading"):
+        if entity.label == label and entity.rule in _HEADINGS:
             above = entity
     return above
 
