@@ -33,7 +33,7 @@ def classify(region: Region, exact: Block | None, a: View, b: View) -> Iterator[
     Kinds are told of whole sentences and bullets, which are never cut: a span of mixed kinds is split
     between two passages of different kinds where a run of one kind exceeds :data:`SPLIT` words, and inside
     a paragraph of prose where both runs exceed :data:`PROSE_SPLIT`; what stays together is of the weakest
-    kind in it. A border of swapped slots alone is left out.
+    kind in it. What shares no word is left out, but for swapped slots between two passages.
     """
     inner = [exact] if exact is not None else _inner(region, a, b)
     kinds = _kinds(region.a, inner, a, b)
@@ -44,7 +44,7 @@ def classify(region: Region, exact: Block | None, a: View, b: View) -> Iterator[
         own = slice(span_a[0] - region.a[0], span_a[1] - region.a[0])
         nothing = not (kinds[own] == 0).any() and exact is not None
         border = span_a[0] == region.a[0] or span_a[1] == region.a[1]
-        if span_b[1] <= span_b[0] or (nothing and border):
+        if span_b[1] <= span_b[0] or (nothing and (border or weakest == 2)):
             continue
         if weakest < 2 and not _equal(a, span_a, b, span_b, masked=weakest > 0):
             weakest = 1 if weakest == 0 and _equal(a, span_a, b, span_b, masked=True) else 2
