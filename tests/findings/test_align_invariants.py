@@ -38,19 +38,15 @@ def pairs(draw: st.DrawFn) -> tuple[str, str]:
     return mark.join(lines), mark.join(edited)
 
 
-def words(side: Exhibit, passage: Aligned, which: str, *, masked: bool = False) -> list[str]:
+def words(side: Exhibit, passage: Aligned, which: str) -> list[str]:
     start, end = passage.a if which == "a" else passage.b
     tokens = side.features.tokens
-    column = tokens.masks if masked else tokens.words
-    found: list[str] = []
-    slots = False
-    for word, at in zip(column, tokens.starts, strict=True):
-        if start <= at < end:
-            slot = masked and word[0] == "<"
-            if not (slot and slots):
-                found.append("<*>" if slot else word)
-            slots = slot
-    return found
+    return [word for word, at in zip(tokens.words, tokens.starts, strict=True) if start <= at < end]
+
+
+def slots(side: Exhibit) -> set[str]:
+    tokens = side.features.tokens
+    return {word for word, mask in zip(tokens.words, tokens.masks, strict=True) if mask[0] == "<"}
 
 
 def check(a: Exhibit, b: Exhibit, found: Alignment) -> None:
@@ -68,6 +64,10 @@ def check(a: Exhibit, b: Exhibit, found: Alignment) -> None:
         if passage.kind == "verbatim":
             assert words(a, passage, "a") == words(b, passage, "b")
             assert passage.similarity == 1
+        if passage.kind == "swapped":
+            masked = slots(a) | slots(b)
+            left, right = words(a, passage, "a"), words(b, passage, "b")
+            assert [word for word in left if word not in masked] == [w for w in right if w not in masked]
     for side, coverage, which in ((a, found.coverage_a, "a"), (b, found.coverage_b, "b")):
         spans = [passage.a if which == "a" else passage.b for passage in found.passages]
         starts = side.features.tokens.starts
