@@ -10,10 +10,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from forensics.documents.document import Fact, Problem
-from forensics.documents.lines import clean
 from forensics.documents.numbering import Numbering
 from forensics.documents.package import Package
 from forensics.documents.rows import BULLETS, Row
+from forensics.documents.words import clean
 from forensics.errors import ReadError
 from forensics.settings import Settings
 

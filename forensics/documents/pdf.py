@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from forensics.documents.document import Box, Fact, Problem
-from forensics.documents.lines import clean, page_rows
+from forensics.documents.lines import page_rows
 from forensics.documents.page import read_page
 from forensics.documents.rows import Row
+from forensics.documents.words import clean
 from forensics.errors import ReadError
 from forensics.settings import Settings
 

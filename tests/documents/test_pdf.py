@@ -260,6 +260,6 @@ def test_a_plain_go_to_is_no_active_content(reader: Reader) -> None:
 
 
 def test_ligatures_bullets_and_invisible_characters_are_normalised(reader: Reader) -> None:
-    from forensics.documents.lines import clean
+    from forensics.documents.words import clean
 
     assert clean("e\ufb03cient\u200b co\u00adoperation \uf0b7") == "efficient cooperation •"
