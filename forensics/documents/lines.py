@@ -6,6 +6,7 @@ import numpy as np
 
 from forensics.documents.columns import reading_order
 from forensics.documents.document import Box
+from forensics.documents.marks import list_marks
 from forensics.documents.page import Page
 from forensics.documents.rows import Row
 from forensics.documents.words import SOFT, Word, words_of
@@ -21,6 +22,8 @@ def page_rows(page: Page, block: int) -> list[Row]:
         if not len(chosen):
             continue
         words = words_of(page, chosen, turn)
+        if turn == 0:
+            words += list_marks(words, page.shapes)
         for region in reading_order(words):
             rows += _rows(region, page, turn, block)
             block += 1

@@ -8,6 +8,9 @@ from typing import Any
 
 import numpy as np
 
+from forensics.documents.shapes import Shapes
+from forensics.settings import Settings
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Face:
@@ -33,7 +36,8 @@ class Page:
     code points; ``x0, top, x1, bottom, base`` (the baseline) and ``size`` (as printed) are floats, one
     for each character; ``face`` indexes ``faces``; ``turn`` counts quarter turns of the writing
     direction, clockwise; ``spaced`` is true where white space stands before the character in the file.
-    ``cut`` is how many characters were left out because the page has more than the limit.
+    ``shapes`` are the boxes of its paths, a row ``x0, top, x1, bottom`` each. ``cut`` is how many
+    characters, ``unseen`` how many objects were left out because the page has more than the limit.
     """
 
     number: int
@@ -50,27 +54,29 @@ class Page:
     turn: np.ndarray
     spaced: np.ndarray
     faces: tuple[Face, ...]
+    shapes: np.ndarray
     cut: int = 0
+    unseen: int = 0
 
     def __len__(self) -> int:
         return len(self.codes)
 
 
-def read_page(handle: Any, number: int, limit: int) -> Page:
-    """The characters of the pdfium page ``handle`` (a raw ``FPDF_PAGE``), at most ``limit`` of them."""
+def read_page(handle: Any, number: int, limits: Settings) -> Page:
+    """The characters and shapes of the pdfium page ``handle`` (a raw ``FPDF_PAGE``), within ``limits``."""
     import pypdfium2.raw as pdfium
 
     text = pdfium.FPDFText_LoadPage(handle)
     try:
-        return _columns(pdfium, handle, text, number, limit)
+        return _columns(pdfium, handle, text, number, limits)
     finally:
         if text:
             pdfium.FPDFText_ClosePage(text)
 
 
-def _columns(pdfium: Any, handle: Any, text: Any, number: int, limit: int) -> Page:
+def _columns(pdfium: Any, handle: Any, text: Any, number: int, limits: Settings) -> Page:
     count = max(0, pdfium.FPDFText_CountChars(text)) if text else 0
-    cut = max(0, count - limit)
+    cut = max(0, count - limits.max_page_chars)
     count -= cut
     unicode = _function(pdfium.FPDFText_GetUnicode, ctypes.c_uint, ctypes.c_int)
     loose = _function(pdfium.FPDFText_GetLooseCharBox, ctypes.c_int, ctypes.c_int, ctypes.c_void_p)
@@ -95,6 +101,7 @@ def _columns(pdfium: Any, handle: Any, text: Any, number: int, limit: int) -> Pa
     degenerate = (owner < 0) | (boxes[:, 2] - boxes[:, 0] <= 0) | (boxes[:, 1] - boxes[:, 3] <= 0)
     _tighten(pdfium, text, boxes, np.flatnonzero(degenerate & ~generated))
     shown = _Shown(pdfium, handle)
+    paths = Shapes(pdfium, handle, limits.max_page_objects)
     x0, top, x1, bottom = shown.boxes(boxes)
     turn = np.rint(shown.rotation - objects.angle[owner] / (np.pi / 2)).astype(np.int32) % 4
     origin_x, origin_y = shown.points(objects.x[owner], objects.y[owner])
@@ -119,7 +126,9 @@ def _columns(pdfium: Any, handle: Any, text: Any, number: int, limit: int) -> Pa
         turn=turn[keep],
         spaced=spaced,
         faces=objects.faces,
+        shapes=np.stack(shown.boxes(paths.boxes), axis=1),
         cut=cut,
+        unseen=paths.cut,
     )
 
 

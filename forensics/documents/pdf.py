@@ -221,7 +221,7 @@ def _pages(pdfium: Any, document: Any, limits: Settings, problems: list[Problem]
             unread.append(index + 1)
             continue
         try:
-            page = read_page(handle, index + 1, limits.max_page_chars)
+            page = read_page(handle, index + 1, limits)
         finally:
             pdfium.FPDF_ClosePage(handle)
         if page.cut:
@@ -230,6 +230,15 @@ def _pages(pdfium: Any, document: Any, limits: Settings, problems: list[Problem]
                     "too_large",
                     f"Page {index + 1} has {len(page) + page.cut} characters; the first "
                     f"{limits.max_page_chars} were read. Set FORENSICS_MAX_PAGE_CHARS to read more.",
+                )
+            )
+        if page.unseen:
+            problems.append(
+                _problem(
+                    "too_large",
+                    f"Page {index + 1} has at least {limits.max_page_objects + page.unseen} drawn objects; list "
+                    f"marks were looked for among the first {limits.max_page_objects}. Set "
+                    "FORENSICS_MAX_PAGE_OBJECTS to look at more.",
                 )
             )
         rows += page_rows(page, rows[-1].block + 1 if rows else 0)
