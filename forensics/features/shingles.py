@@ -54,6 +54,13 @@ def positions(tokens: Tokens) -> tuple[Hashes, npt.NDArray[np.int64]]:
     return np.concatenate(hashes), np.concatenate(places)
 
 
+def wholes(tokens: Tokens) -> tuple[Hashes, npt.NDArray[np.int64]]:
+    """For each unit that is not all slots the hash of the whole, of any length, and its first token."""
+    units = [(hashes, at[0]) for hashes, words, at in _units(tokens) if any(word != SLOT for word in words)]
+    hashes = np.fromiter((_grams(hashes, len(hashes), "exact")[0] for hashes, _ in units), np.uint64)
+    return hashes, np.fromiter((first for _, first in units), np.int64)
+
+
 def winnow(grams: Hashes, window: int) -> Hashes:
     """The minima of every ``window`` consecutive hashes (Schleimer, Wilkerson, Aiken, SIGMOD 2003)."""
     if len(grams) <= window:

@@ -20,6 +20,7 @@ from forensics.features import names, phones
 from forensics.features.features import Exhibit, Prints
 from forensics.features.measure import measure
 from forensics.features.shingles import positions
+from forensics.index.background import public_words
 from forensics.index.files import Files
 from forensics.index.population import Population, population
 from forensics.index.store import Application, Store, every
@@ -53,7 +54,8 @@ class Lookup:
     """The trigrams of an exhibit, in text order, and who else has them; parallel columns.
 
     ``places`` are the tokens they begin at, ``applicants`` how many unrelated applicants have each,
-    ``holders`` the documents, ``known`` whether a background document has it.
+    ``holders`` the documents, ``known`` whether a background document has it or it stands in a phrase that
+    the package knows as public: single trigrams of the shipped background are in a tenth of any text.
     """
 
     hashes: npt.NDArray[np.uint64]
@@ -283,11 +285,12 @@ class Corpus:
         distinct, back = np.unique(hashes, return_inverse=True)
         holders = [tuple(self._store.holders(each, _MOST_HOLDERS)) for each in distinct.tolist()]
         counts = np.fromiter((people.distinct(docs, own) for docs in holders), np.int64, len(holders))
+        shipped = public_words(exhibit.features.tokens)
         return Lookup(
             hashes=hashes,
             places=places,
             applicants=counts[back],
-            known=self._in_background(distinct)[back],
+            known=self._in_background(distinct)[back] | shipped[places],
             holders=tuple(holders[at] for at in back.tolist()),
         )
 
@@ -322,20 +325,8 @@ class Corpus:
         return np.fromiter((each in known for each in hashes.tolist()), np.bool_, len(hashes))
 
     def background(self, exhibit: Exhibit) -> npt.NDArray[np.bool_]:
-        """Which tokens of the exhibit stand in a public source: runs of at least six of its words."""
-        tokens = exhibit.features.tokens
-        flags = np.zeros(len(tokens), np.bool_)
-        hashes, places = positions(tokens)
-        known = self._store.in_background(set(hashes.tolist()))
-        run: list[int] = []
-        for print_, at in zip(hashes.tolist(), places.tolist(), strict=True):
-            if print_ in known and (not run or at - run[-1] <= 4):
-                run.append(at)
-                if len(run) >= 4:
-                    flags[run[0] : at + 3] = True
-            else:
-                run = [at] if print_ in known else []
-        return flags
+        """Which tokens of the exhibit stand in a public source: what the package ships, or this corpus's own."""
+        return public_words(exhibit.features.tokens, self._in_background)
 
     def unreadable(self) -> int:
         """How many files could not be read."""
