@@ -34,6 +34,9 @@ class Settings:
     keep_files: bool = True
     workers: int = field(default_factory=lambda: max(1, os.cpu_count() or 1))
     phone_region: str = "US"
+    model: str = ""
+    model_sha256: str = ""
+    backend: str = "torch"
 
     @property
     def corpus(self) -> Path:
