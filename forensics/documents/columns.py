@@ -11,7 +11,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol, TypeVar
+from itertools import pairwise
+from typing import Generic, Protocol, TypeVar
 
 import numpy as np
 
@@ -61,7 +62,19 @@ class _Columns:
     words: Sequence[_Placed]
 
 
-def reading_order(words: Sequence[W]) -> list[list[W]]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Region(Generic[W]):
+    """Words that are one column of text; ``edge`` is the right edge of the column that they stand in.
+
+    ``stop`` is where the column begins beside a margin whose dates stand in the lines that they date.
+    """
+
+    words: list[W]
+    edge: float
+    stop: float = 0.0
+
+
+def reading_order(words: Sequence[W]) -> list[Region[W]]:
     """``words`` in regions, in reading order; words of one region are one column of text."""
     if not words:
         return []
@@ -72,10 +85,12 @@ def reading_order(words: Sequence[W]) -> list[list[W]]:
     base = np.array([word.base for word in chosen])
     size = np.array([word.size for word in chosen])
     _bridge_markers(chosen, x0, x1, base, size)
-    places = _Columns(x0=x0, x1=x1, base=base, size=size, words=chosen)
-    regions: list[np.ndarray] = []
-    _cut(places, np.arange(len(chosen)), regions, 0)
-    return [[chosen[index] for index in region.tolist()] for region in regions]
+    cut = _Cut(_Columns(x0=x0, x1=x1, base=base, size=size, words=chosen))
+    cut.part(np.arange(len(chosen)), 0, None)
+    return [
+        Region(words=[chosen[index] for index in region.tolist()], edge=edge, stop=stop)
+        for region, edge, stop in cut.regions
+    ]
 
 
 def _bridge_markers(
@@ -90,36 +105,108 @@ def _bridge_markers(
             x1[index] = max(x1[index], x0[near].min())
 
 
-def _cut(places: _Columns, chosen: np.ndarray, regions: list[np.ndarray], depth: int) -> None:
-    gutter = _best_gutter(places, chosen) if depth < _DEPTH and len(chosen) >= 2 * _ROWS else None
-    if gutter is None:
-        if len(chosen):
-            regions.append(chosen)
-        return
-    x, first, last = gutter
-    base = places.base[chosen]
-    inside = (base >= first) & (base <= last)
-    left = inside & (places.x0[chosen] < x)
-    for part in (base < first, left, inside & ~left, base > last):
-        _cut(places, chosen[part], regions, depth + 1)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Gutter:
+    """A strip left of ``x`` between two baselines, and how many rows it parts.
+
+    ``labels`` are the baselines of the labels in the margin left of it, if that is what it parts: each
+    names what stands beside and below it, until the next.
+    """
+
+    x: float
+    first: float
+    last: float
+    rows: int
+    labels: tuple[float, ...] = ()
 
 
-def _best_gutter(places: _Columns, chosen: np.ndarray) -> tuple[float, float, float] | None:
-    """``x`` and the first and last baseline of the tallest valid gutter among ``chosen``."""
+class _Cut:
+    """Cuts a page into ``regions``, in reading order: indices of words, edge and stop of each."""
+
+    def __init__(self, places: _Columns) -> None:
+        self.regions: list[tuple[np.ndarray, float, float]] = []
+        self._places = places
+
+    def part(self, chosen: np.ndarray, depth: int, edge: float | None) -> None:
+        """``edge`` is the right edge of the column that holds ``chosen``, where that is known."""
+        if not len(chosen):
+            return
+        gutter = _best_gutter(self._places, chosen) if depth < _DEPTH and len(chosen) >= 2 * _ROWS else None
+        if gutter is None:
+            self.regions.append((chosen, self._edge(chosen) if edge is None else edge, 0.0))
+            return
+        base = self._places.base[chosen]
+        inside = (base >= gutter.first) & (base <= gutter.last)
+        is_left = inside & (self._places.x0[chosen] < gutter.x)
+        left, right, below = chosen[is_left], chosen[inside & ~is_left], chosen[base > gutter.last]
+        self.part(chosen[base < gutter.first], depth + 1, None)
+        if gutter.labels:
+            self._bands(left, right, gutter.labels, depth)
+        elif (name := self._before_float(left, right, below, gutter.x)) is not None:
+            for part in (left[name], right, left[~name]):
+                self.part(part, depth + 1, self._edge(part if part is right else left))
+        else:
+            self.part(left, depth + 1, None)
+            self.part(right, depth + 1, None)
+        self.part(below, depth + 1, None)
+
+    def _edge(self, chosen: np.ndarray) -> float:
+        return float(self._places.x1[chosen].max())
+
+    def _bands(self, left: np.ndarray, right: np.ndarray, labels: Sequence[float], depth: int) -> None:
+        """Label, what it names, the next label …; a date on one line stays in the line that it dates."""
+        base, edge = self._places.base, self._edge(right)
+        bounds = [-np.inf, *(label - 2.0 for label in labels), np.inf]
+        for low, high in pairwise(bounds):
+            label = left[(base[left] >= low) & (base[left] < high)]
+            named = right[(base[right] >= low) & (base[right] < high)]
+            text = " ".join(self._places.words[index].text for index in label.tolist())
+            if len(label) and np.ptp(base[label]) < 2.0 and _DATE.search(text):
+                self.regions.append((np.union1d(label, named), edge, float(self._places.x0[right].min())))
+                continue
+            if len(label):
+                self.regions.append((label, self._edge(left), 0.0))
+            self.part(named, depth + 1, edge)
+
+    def _before_float(
+        self, left: np.ndarray, right: np.ndarray, below: np.ndarray, x: float
+    ) -> np.ndarray | None:
+        """Which words of ``left`` are read before ``right``, if that is a box around which the text flows.
+
+        The text goes on below without a gap, now over the whole width: the box is read before the first
+        heading on its left, after a name that stands there, not amid what is interrupted by nothing.
+        """
+        if not len(below):
+            return None
+        places = self._places
+        rows = _rows(places.base[left], places.size[left])
+        size = float(np.median(places.size[left]))
+        first_below = below[places.base[below] <= places.base[below].min() + 2.0]
+        if not ((places.x0[first_below] < x - 0.5) & (places.x1[first_below] > x - _GUTTER + 0.5)).any():
+            return None
+        if places.base[below].min() - rows[-1] > 1.7 * size or places.base[right].max() > rows[-1] + 2.0:
+            return None
+        texts = _Side(rows=rows, words=[places.words[index] for index in left.tolist()]).texts()
+        first = next((at for at, text in enumerate(texts) if heading_section(text) is not None), 0)
+        return places.base[left] < rows[first] - 2.0 if first else None
+
+
+def _best_gutter(places: _Columns, chosen: np.ndarray) -> _Gutter | None:
+    """The tallest valid gutter among ``chosen``."""
     x0, x1, base = places.x0[chosen], places.x1[chosen], places.base[chosen]
-    best: tuple[float, tuple[float, float, float]] | None = None
+    best: _Gutter | None = None
     for x in _candidates(x0, x1, base):
         crossing = (x0 < x - 0.5) & (x1 > x - _GUTTER + 0.5)
         stops = np.unique(base[crossing])
         bounds = np.concatenate(([-np.inf], stops, [np.inf]))
         for low, high in zip(bounds[:-1].tolist(), bounds[1:].tolist(), strict=True):
             inside = chosen[(base > low + 0.5) & (base < high - 0.5)]
-            if len(inside) < 2 * _ROWS or (best is not None and len(inside) < best[0]):
+            if len(inside) < 2 * _ROWS or (best is not None and len(inside) < best.rows):
                 continue
             run = _run(places, inside, x, bool(np.isfinite(low)), bool(np.isfinite(high)))
-            if run is not None and (best is None or run[0] > best[0]):
-                best = (run[0], (x, run[1], run[2]))
-    return None if best is None else best[1]
+            if run is not None and (best is None or run.rows > best.rows):
+                best = run
+    return best
 
 
 def _candidates(x0: np.ndarray, x1: np.ndarray, base: np.ndarray) -> list[float]:
@@ -142,16 +229,19 @@ def _candidates(x0: np.ndarray, x1: np.ndarray, base: np.ndarray) -> list[float]
     return sorted({*exact, *(float(x) for x in x0[order][1:][empty])})
 
 
-def _run(
-    places: _Columns, inside: np.ndarray, x: float, above: bool, below: bool
-) -> tuple[float, float, float] | None:
-    """How many rows a gutter at ``x`` parts, and its first and last baseline, if it parts two columns."""
+def _run(places: _Columns, inside: np.ndarray, x: float, above: bool, below: bool) -> _Gutter | None:
+    """The gutter at ``x``, if it parts two columns or a margin with labels from what they name."""
     base, size = places.base[inside], places.size[inside]
     is_left = places.x0[inside] < x - 0.5
     left, right = _rows(base[is_left], size[is_left]), _rows(base[~is_left], size[~is_left])
     if len(left) < _ROWS or len(right) < _ROWS:
         return None
-    first, last = _trim(left, right, above), -_trim(-left[::-1], -right[::-1], below, below)
+    heights = [
+        float(size[mine & (base <= rows[0] + 0.5)].max())
+        for rows, mine in ((left, is_left), (right, ~is_left))
+    ]
+    first = _trim(left, right, above, heights)
+    last = -_trim(-left[::-1], -right[::-1], below, [0.0, 0.0], below)
     left, right = left[(left >= first) & (left <= last)], right[(right >= first) & (right <= last)]
     if len(left) < _ROWS or len(right) < _ROWS:
         return None
@@ -160,9 +250,11 @@ def _run(
         _Side(rows=rows, words=[places.words[index] for index in inside[in_run & mine].tolist()])
         for rows, mine in ((left, is_left), (right, ~is_left))
     )
-    if _is_table(left_side, right_side, float(np.median(size))):
+    usual = float(np.median(size))
+    labels = _labels(left_side, right_side, usual)
+    if not labels and _is_table(left_side, right_side, usual):
         return None
-    return float(len(left) + len(right)), first, last
+    return _Gutter(x=x, first=first, last=last, rows=len(left) + len(right), labels=labels)
 
 
 def _rows(base: np.ndarray, size: np.ndarray) -> np.ndarray:
@@ -174,13 +266,17 @@ def _rows(base: np.ndarray, size: np.ndarray) -> np.ndarray:
     return base[order][np.concatenate(([True], steps))]
 
 
-def _trim(left: np.ndarray, right: np.ndarray, bounded: bool, from_below: bool = False) -> float:
+def _trim(
+    left: np.ndarray, right: np.ndarray, bounded: bool, heights: Sequence[float], from_below: bool = False
+) -> float:
     """Where the pair of columns begins: one or two rows before it that only one side has are no part of it.
 
-    At the foot of a page a column may simply be the longer one; there they belong to it, unless
+    ``heights`` of the first rows: what stands beside a tall first line, above its baseline, is not before
+    it. At the foot of a page a column may simply be the longer one; there such rows belong to it, unless
     full-width text follows.
     """
-    begin, later = float(min(left[0], right[0])), float(max(left[0], right[0])) - 2.0
+    begin, later = float(min(left[0], right[0])), float(max(left[0], right[0]))
+    later -= max(2.0, 0.75 * heights[int(right[0] > left[0])])
     alone = max(int((left < later).sum()), int((right < later).sum()))
     at_top = not from_below and right[0] < left[0]
     return later if 0 < alone <= 2 and (bounded or at_top) else begin
@@ -199,6 +295,26 @@ class _Side:
         for word in sorted(self.words, key=lambda each: each.x0):
             found[int(np.abs(self.rows - word.base).argmin())].append(word.text)
         return [" ".join(row) for row in found]
+
+
+def _labels(margin: _Side, body: _Side, size: float) -> tuple[float, ...]:
+    """The baselines of labels in a margin, if each begins what is set apart beside it; else none.
+
+    A column of dates alone is a table: there each date is read with the line beside it.
+    """
+    if len(margin.rows) >= 0.6 * len(body.rows) or len(margin.words) > 5 * len(margin.rows):
+        return ()
+    anew = np.concatenate(([True], np.diff(margin.rows) > 1.6 * size))
+    labels = margin.rows[anew]
+    steps = np.diff(body.rows)
+    beside = np.abs(labels[:, None] - body.rows[None, :])
+    at = beside.argmin(axis=1)
+    apart = np.concatenate(([True], steps > 1.25 * np.median(steps)))[at] | (at == 0)
+    if len(labels) < _ROWS or (beside.min(axis=1) <= 0.3 * size).mean() < 0.9 or apart.mean() < 0.9:
+        return ()
+    texts = margin.texts()
+    dates = sum(_DATE.search(text) is not None for text in texts)
+    return tuple(labels.tolist()) if dates <= len(texts) - 2 else ()
 
 
 def _is_table(left: _Side, right: _Side, size: float) -> bool:

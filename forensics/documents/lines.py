@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from forensics.documents.columns import reading_order
+from forensics.documents.columns import Region, reading_order
 from forensics.documents.document import Box
 from forensics.documents.marks import list_marks
 from forensics.documents.page import Page
@@ -41,19 +41,18 @@ def _unflat(box: Box, page: Page, turn: int) -> Box:
     return box
 
 
-def _rows(words: list[Word], page: Page, turn: int, block: int) -> list[Row]:
+def _rows(region: Region[Word], page: Page, turn: int, block: int) -> list[Row]:
     lines: list[list[Word]] = []
-    for word in sorted(words, key=lambda each: (each.base, each.x0)):
+    for word in sorted(region.words, key=lambda each: (each.base, each.x0)):
         line = lines[-1] if lines else None
         if line and word.base - line[0].base <= 0.4 * min(word.size, line[0].size):
             line.append(word)
         else:
             lines.append([word])
-    edge = max(word.x1 for word in words)
     rows = []
     for line in lines:
         line.sort(key=lambda each: each.x0)
-        text = _join(line)
+        text = _join(line, region.stop)
         box = (
             min(word.x0 for word in line), min(word.top for word in line),
             max(word.x1 for word in line), max(word.bottom for word in line),
@@ -69,7 +68,7 @@ def _rows(words: list[Word], page: Page, turn: int, block: int) -> list[Row]:
                 bbox=(round(x0, 2), round(top, 2), round(x1, 2), round(bottom, 2)),
                 left=box[0],
                 right=box[2],
-                edge=edge,
+                edge=region.edge,
                 base=line[0].base,
                 size=max(word.size for word in line if not word.marker or len(line) == 1),
                 bold=heavy * 2 > letters,
@@ -78,11 +77,11 @@ def _rows(words: list[Word], page: Page, turn: int, block: int) -> list[Row]:
     return rows
 
 
-def _join(line: list[Word]) -> str:
+def _join(line: list[Word], stop: float) -> str:
     texts = [word.text.removesuffix(SOFT) for word in line[:-1]] + [line[-1].text]
     parts = [texts[0]]
     for before, word, text in zip(line, line[1:], texts[1:], strict=False):
         gap = word.x0 - before.x1
         wide = gap > max(_TAB * max(word.size, before.size), 8.0) and not before.marker
-        parts += ("\t" if wide else " ", text)
+        parts += ("\t" if wide or before.x0 < stop <= word.x0 else " ", text)
     return "".join(parts)
