@@ -95,7 +95,9 @@ def _judge(exhibit: Exhibit, match: Match, passages: Sequence[Aligned]) -> tuple
     whole = match.identical or (share >= BODY_SHARE and total >= BODY_WORDS)
     copied = whole or total >= SPREAD_WORDS or densest(passages) >= BLOCK_WORDS
     if "cover_letter" in {exhibit.document.kind, match.exhibit.document.kind}:
-        coverage = max(match.alignment.coverage_a, match.alignment.coverage_b)
+        # Stock phrases are no evidence, but they are part of the letter that was used again.
+        coverage = sum(p.words for p in match.alignment.passages) / max(1, len(exhibit.features.tokens))
+        coverage = max(coverage, match.alignment.coverage_b)
         return "copied-letter", "A" if copied and coverage >= LETTER_SHARE else "B"
     return "copied-content" if whole else "copied-passages", "A" if copied else "B"
 
