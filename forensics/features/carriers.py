@@ -44,9 +44,14 @@ class Weights:
     dimension: int | None
 
     def json(self, file: str) -> Any:
-        """A JSON file of the model, ``{}`` when it has none of that name."""
+        """A JSON file of the model, ``{}`` when it has none of that name; refuses what is no JSON."""
         path = self.folder / file
-        return json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+        if not path.is_file():
+            return {}
+        try:
+            return json.loads(path.read_bytes())
+        except ValueError as error:
+            raise ModelError(f"{path} holds no JSON ({error}): the model is no use, get it again.") from error
 
 
 def find_weights() -> Weights:

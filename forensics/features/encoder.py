@@ -42,6 +42,13 @@ class Encoder(Protocol):
         """A row for each text, in the order of the texts; ``(0, dimension)`` for none."""
 
 
+def whole_text(text: str) -> str:
+    """The text with halves of surrogate pairs joined or replaced: tokenizers refuse what is no Unicode."""
+    if text.isascii():
+        return text
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+
+
 def fingerprint(weights: Weights, backend: str, recipe: int, dimension: int) -> str:
     """See :attr:`Encoder.fingerprint`; ``recipe`` counts the changes to how a backend computes."""
     return f"{weights.sha256[:32]}-{backend}.{recipe}-{dimension}"

@@ -18,7 +18,7 @@ import numpy as np
 
 from forensics.errors import ModelError
 from forensics.features.carriers import Weights
-from forensics.features.encoder import Vectors, fingerprint, right_dimension
+from forensics.features.encoder import Vectors, fingerprint, right_dimension, whole_text
 from forensics.features.quantise import RECIPE, missing, quantised
 from forensics.settings import settings
 
@@ -41,7 +41,13 @@ class Int8Encoder:
         self._threads = threads
         self._pool = _pooling(weights)
         self._lower = bool(weights.json("sentence_bert_config.json").get("do_lower_case"))
-        self._tokenizer = Tokenizer.from_file(str(weights.folder / "tokenizer.json"))
+        try:
+            self._tokenizer = Tokenizer.from_file(str(weights.folder / "tokenizer.json"))
+        except Exception as error:  # the library knows no other
+            raise ModelError(
+                f"{weights.folder / 'tokenizer.json'} cannot be read ({error}), which the int8 backend needs: set "
+                "FORENSICS_BACKEND=torch."
+            ) from error
         self._tokenizer.enable_truncation(_most_tokens(weights))
         self._tokenizer.no_padding()
         options = onnxruntime.SessionOptions()
@@ -59,7 +65,8 @@ class Int8Encoder:
         """See :meth:`~forensics.features.encoder.Encoder.encode`."""
         if not len(texts):
             return np.zeros((0, self.dimension), np.float32)
-        read = self._tokenizer.encode_batch([text.lower() for text in texts] if self._lower else list(texts))
+        said = [whole_text(text.lower() if self._lower else text) for text in texts]
+        read = self._tokenizer.encode_batch(said)
         ids = [np.array([each.ids], np.int64) for each in read]
         if self._threads == 1 or len(ids) == 1:
             found = list(map(self._vector, ids))

@@ -8,7 +8,6 @@ graph is written out here rather than traced, so it depends on no version of an 
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -36,6 +35,7 @@ def quantised(weights: Weights) -> bytes:
     """
     try:
         import onnx  # noqa: F401
+        from safetensors import SafetensorError
         from safetensors.numpy import load_file
     except ImportError as error:
         raise missing(error) from error
@@ -50,9 +50,16 @@ def quantised(weights: Weights) -> bytes:
             f"the int8 backend knows BERT only, and {weights.name} has {key} {config.get(key)!r}: set "
             "FORENSICS_BACKEND=torch."
         )
+    file = weights.folder / "model.safetensors"
+    try:
+        loaded = load_file(file)
+    except (SafetensorError, OSError) as error:
+        raise ModelError(
+            f"{weights.name} cannot be loaded from {file} ({error}): get the file again."
+        ) from error
     tensors = {
         name.removeprefix("bert."): value.astype(np.float32)
-        for name, value in load_file(Path(weights.folder) / "model.safetensors").items()
+        for name, value in loaded.items()
         if value.dtype.kind == "f"
     }
     try:

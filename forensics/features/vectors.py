@@ -10,7 +10,7 @@ import numpy as np
 
 from forensics.errors import ModelError, UsageError
 from forensics.features.carriers import Weights, find_weights
-from forensics.features.encoder import Encoder, Vectors, fingerprint, right_dimension
+from forensics.features.encoder import Encoder, Vectors, fingerprint, right_dimension, whole_text
 from forensics.settings import settings
 
 BACKENDS = ("torch", "int8")
@@ -56,7 +56,7 @@ class TorchEncoder:
 
     def _vectors(self, texts: Sequence[str]) -> Vectors:
         found = self._network.encode(
-            list(texts),
+            [whole_text(text) for text in texts],
             batch_size=32,  # it sorts by length, so that little is spent on padding
             normalize_embeddings=True,
             convert_to_numpy=True,
