@@ -247,7 +247,7 @@ def test_full_disk(process: Callable[..., Popen[str]], run: Run, tmp_path: Path)
     corpus = tmp_path / "corpus"
     # the language model unpacks itself into a temporary file, which is not what is tested here
     small = (
-        "import resource; from forensics.documents.sections import language; language('quay ' * 99); "
+        "import resource; from forensics.documents.kinds import language; language('quay ' * 99); "
         "resource.setrlimit(resource.RLIMIT_FSIZE, (1_500_000, 1_500_000))"
     )
     running = process("ingest", folder, "--corpus", corpus, before=small)

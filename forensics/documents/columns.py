@@ -241,7 +241,7 @@ def _run(places: _Columns, inside: np.ndarray, x: float, above: bool, below: boo
         for rows, mine in ((left, is_left), (right, ~is_left))
     ]
     first = _trim(left, right, above, heights)
-    last = -_trim(-left[::-1], -right[::-1], below, [0.0, 0.0], below)
+    last = -_trim(-left[::-1], -right[::-1], below, [0.0, 0.0], True)
     left, right = left[(left >= first) & (left <= last)], right[(right >= first) & (right <= last)]
     if len(left) < _ROWS or len(right) < _ROWS:
         return None
@@ -254,6 +254,7 @@ def _run(places: _Columns, inside: np.ndarray, x: float, above: bool, below: boo
     labels = _labels(left_side, right_side, usual)
     if not labels and _is_table(left_side, right_side, usual):
         return None
+    first = labels[0] - 2.0 if labels else first  # a title may stand above the labels
     return _Gutter(x=x, first=first, last=last, rows=len(left) + len(right), labels=labels)
 
 
@@ -272,14 +273,18 @@ def _trim(
     """Where the pair of columns begins: one or two rows before it that only one side has are no part of it.
 
     ``heights`` of the first rows: what stands beside a tall first line, above its baseline, is not before
-    it. At the foot of a page a column may simply be the longer one; there such rows belong to it, unless
-    full-width text follows.
+    it, and what goes on into its column without a gap is part of that. At the foot of a page a column may
+    simply be the longer one, unless full-width text follows.
     """
     begin, later = float(min(left[0], right[0])), float(max(left[0], right[0]))
     later -= max(2.0, 0.75 * heights[int(right[0] > left[0])])
-    alone = max(int((left < later).sum()), int((right < later).sum()))
+    longer = left if left[0] < right[0] else right
+    alone = int((longer < later).sum())
     at_top = not from_below and right[0] < left[0]
-    return later if 0 < alone <= 2 and (bounded or at_top) else begin
+    if not 0 < alone <= 2 or alone >= len(longer) or not (bounded or at_top):
+        return begin
+    apart = longer[alone] - longer[alone - 1] > 1.4 * np.median(np.diff(longer))
+    return later if apart else begin
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -305,12 +310,14 @@ def _labels(margin: _Side, body: _Side, size: float) -> tuple[float, ...]:
     if len(margin.rows) >= 0.6 * len(body.rows) or len(margin.words) > 5 * len(margin.rows):
         return ()
     anew = np.concatenate(([True], np.diff(margin.rows) > 1.6 * size))
-    labels = margin.rows[anew]
+    labels = margin.rows[anew & (margin.rows > body.rows[0] - 0.3 * size)]
+    if len(labels) < _ROWS:
+        return ()
     steps = np.diff(body.rows)
     beside = np.abs(labels[:, None] - body.rows[None, :])
     at = beside.argmin(axis=1)
     apart = np.concatenate(([True], steps > 1.25 * np.median(steps)))[at] | (at == 0)
-    if len(labels) < _ROWS or (beside.min(axis=1) <= 0.3 * size).mean() < 0.9 or apart.mean() < 0.9:
+    if (beside.min(axis=1) <= 0.3 * size).mean() < 0.9 or apart.mean() < 0.9:
         return ()
     texts = margin.texts()
     dates = sum(_DATE.search(text) is not None for text in texts)

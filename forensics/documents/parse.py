@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from forensics.documents.document import Document, Fact, Line, Problem
+from forensics.documents.kinds import kind
 from forensics.documents.passages import gather, passages
 from forensics.documents.rows import Row, typeset
-from forensics.documents.sections import assign, is_heading, kind
+from forensics.documents.sections import assign, find_headings
 from forensics.errors import ReadError
 from forensics.settings import Settings
 
@@ -107,18 +108,19 @@ def _document(
         rows = _within(rows, problems, limits)
         typed = typeset(rows)
     text, lines = typed
-    groups = gather(rows, is_heading)
-    sections = assign(rows, groups)
+    headings = find_headings(rows)
+    groups = gather(rows, headings)
+    found = passages(text, rows, lines, groups, assign(rows, groups, headings))
     return Document(
         id=id,
         path=path,
         format=format,
-        kind=kind(text, sections),
+        kind=kind([text[each.start : each.end] for each in found], [each.section for each in found]),
         language=None,
         pages=pages,
         text=text,
         lines=lines,
-        passages=passages(text, rows, lines, groups, sections),
+        passages=found,
         facts=tuple(facts),
         problems=tuple(problems),
     )

@@ -3,29 +3,42 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from forensics.documents.document import Box, Line, Passage
-from forensics.documents.rows import Row
+from forensics.documents.rows import Row, fills, is_open
 
 _LONGEST = 1200  # characters: longer paragraphs are divided after a sentence
 _SENTENCE = re.compile(r"[.!?][\"'”’)\]]*\s+(?=[\"'“‘(\[]?[A-Z0-9])")
 _CLOSED = re.compile(r"[.!?:;][\"'”’)\]]*$")
 
+_CONTACT = re.compile(
+    r"(?:\w+:?\s+)?(?:[\w.+-]+@[\w-]+(?:\.[\w-]+)+|\+?[\d ().-]{9,20}|(?:https?://|www\.)\S+|[\w.-]+\.\w{2,}/\S+)"
+)
+"""A line that is an address of mail or web or a telephone number and nothing else."""
 
-def gather(rows: Sequence[Row], is_heading: Callable[[Row], bool]) -> list[tuple[int, int]]:
-    """Ranges ``[first, last)`` of ``rows`` that are one passage each, in order, all rows covered."""
-    leading, lists = _leading(rows), _lists(rows)
+
+def gather(rows: Sequence[Row], headings: Mapping[int, int]) -> list[tuple[int, int]]:
+    """Ranges ``[first, last)`` of ``rows`` that are one passage each, in order, all rows covered.
+
+    ``headings`` says how many rows the heading takes that begins at a row.
+    """
+    leading, lists, usual = _leading(rows), _lists(rows), _usual_size(rows)
     groups: list[tuple[int, int]] = []
     first = 0
-    headings = [is_heading(row) for row in rows]
     for index in range(1, len(rows)):
+        if index < first + headings.get(first, 0):
+            continue
         if (
-            headings[index]
-            or headings[index - 1]
-            or (rows[index].block in lists and not rows[index].text[:1].islower())
-            or not _continues(rows[first:index], rows[index], leading.get(rows[index].block, 0.0))
+            index in headings
+            or first in headings
+            or not (
+                _begun(rows[index - 1], rows[index], usual)
+                or rows[index].block not in lists
+                or rows[index].text[:1].islower()
+            )
+            or not _continues(rows[first:index], rows[index], leading.get(rows[index].block, 0.0), usual)
         ):
             groups.append((first, index))
             first = index
@@ -103,7 +116,7 @@ def _leading(rows: Sequence[Row]) -> dict[int, float]:
     return {block: sorted(found)[len(found) // 4] for block, found in steps.items()}
 
 
-def _continues(passage: Sequence[Row], row: Row, leading: float) -> bool:
+def _continues(passage: Sequence[Row], row: Row, leading: float, usual: float) -> bool:
     """Whether ``row`` goes on with the passage before it."""
     first, before = passage[0], passage[-1]
     if row.block != before.block or row.bullet or row.whole or before.whole:
@@ -114,20 +127,38 @@ def _continues(passage: Sequence[Row], row: Row, leading: float) -> bool:
         return False
     if "\t" in before.text.removeprefix("\t") or "\t" in row.text:
         return False
+    if _begun(before, row, usual):
+        return True
+    if _CONTACT.fullmatch(before.text) or _CONTACT.fullmatch(row.text):
+        return False
     lower = row.text[:1].islower()
     slack = 0.5 * row.size if row.size else 1.0
     if first.bullet:
         hanging = row.left > first.left + 0.4 * slack
-        return hanging or (_full(before, row) and (lower or not _CLOSED.search(before.text)))
+        return hanging or (fills(before, row) and (lower or not _CLOSED.search(before.text)))
     if row.left > before.left + slack:
-        return _full(before, row) and lower
+        return fills(before, row) and lower
     if row.left < before.left - slack and len(passage) > 1:
-        return _full(before, row) and lower
-    return _full(before, row) or (lower and not _CLOSED.search(before.text) and len(before.text) > 25)
+        return fills(before, row) and lower
+    return fills(before, row) or (lower and not _CLOSED.search(before.text) and len(before.text) > 25)
 
 
-def _full(before: Row, row: Row) -> bool:
-    """Whether the first word of ``row`` would not have fitted on the line before it."""
-    word = row.text.split(None, 1)[0]
-    width = (row.right - row.left) * (len(word) + 1) / max(1, len(row.text))
-    return before.right + width > before.edge
+def _begins(before: Row, row: Row, lists: set[int], usual: float) -> bool:
+    """Whether ``row`` is an item of a list without bullets."""
+    return row.block in lists and not row.text[:1].islower() and not _begun(before, row, usual)
+
+
+def _begun(before: Row, row: Row, usual: float) -> bool:
+    """Whether ``before`` plainly breaks off: "Institute of", "Tanabe-", "Kafka, Redis,", half a large title."""
+    if is_open(before.text) or (before.text.count(",") > 1 and before.text.endswith(",")):
+        return True
+    large = before.size > 1.35 * usual and abs(before.size - row.size) < 0.1
+    return large and row.base - before.base <= 1.5 * row.size
+
+
+def _usual_size(rows: Sequence[Row]) -> float:
+    """The size that most letters have; 0 where a format has none."""
+    weights: dict[float, int] = {}
+    for row in rows:
+        weights[row.size] = weights.get(row.size, 0) + len(row.text)
+    return max(weights, key=lambda size: weights[size], default=0.0)

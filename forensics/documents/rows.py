@@ -66,6 +66,23 @@ class Row:
         return BULLET.match(self.text) is not None
 
 
+_OPEN = re.compile(
+    r"(?:\b(?:of|and|the|for|in|at|with|to|from|by|on|de|del|la|or|a|an|our|their)|&|[^\W\d_]{2}-)$"
+)
+
+
+def is_open(text: str) -> bool:
+    """Whether a line breaks off: it ends in a word or a hyphen that something has to follow."""
+    return _OPEN.search(text) is not None
+
+
+def fills(before: Row, row: Row) -> bool:
+    """Whether the first word of ``row`` would not have fitted on the line before it."""
+    word = row.text.split(None, 1)[0]
+    width = (row.right - row.left) * (len(word) + 1) / max(1, len(row.text))
+    return before.right + width > before.edge
+
+
 def typeset(rows: Sequence[Row]) -> tuple[str, tuple[Line, ...]]:
     """The text of ``rows`` and where each of them stands in it.
 

@@ -19,7 +19,7 @@ from typing import Any, Self
 
 from forensics.documents.archive import too_large
 from forensics.documents.document import Document, Problem, Unreadable
-from forensics.documents.sections import language
+from forensics.documents.kinds import language
 from forensics.documents.source import Source
 from forensics.documents.wire import from_wire
 from forensics.errors import ForensicsError, ReadError

@@ -1,12 +1,13 @@
-"""Sections, kind and language: which part of which document a passage is."""
+"""Sections: the names of headings, and which part of the document a passage is."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 
-from forensics.documents.rows import Row
+from forensics.documents.rows import Row, fills, is_open
 
 _HEADINGS: dict[str, str] = {
     "header": "contact|contacts|contact info|contact information|contact details|personal info|personal data|"
@@ -16,7 +17,7 @@ _HEADINGS: dict[str, str] = {
     "career profile|about|about me|who i am|objective|career objective|professional objective|objectives|"
     "personal statement|statement|overview|professional overview|career overview|highlights|"
     "career highlights|professional highlights|introduction|bio|biography|career goal|career goals|career focus|"
-    "highlights of qualifications|key qualifications|qualifications|at a glance",
+    "highlights of qualifications|key qualifications|qualifications|at a glance|snapshot",
     "experience": "experience|experiences|work experience|work experiences|professional experience|"
     "professional experiences|employment|employment history|employment record|employment experience|"
     "work history|working experience|career history|career|professional background|work background|"
@@ -25,7 +26,7 @@ _HEADINGS: dict[str, str] = {
     "technical experience|engineering experience|internships|internship|internship experience|"
     "research experience|teaching experience|leadership experience|leadership|job history|"
     "professional history|positions held|prior experience|previous experience|earlier experience|"
-    "selected experience|recent experience|consulting experience|freelance experience|"
+    "selected experience|recent experience|further experience|consulting experience|freelance experience|"
     "military experience|military service|volunteer experience|volunteering|volunteer work|"
     "professional career|work|experience and employment|work and experience|career experience",
     "education": "education|educations|education and training|education and certifications|"
@@ -47,7 +48,8 @@ _HEADINGS: dict[str, str] = {
     "languages and technologies|languages and frameworks|skills and technologies|"
     "skills and expertise|skills and competencies|skills and abilities|skills and qualifications|"
     "skills and languages|languages|language|language skills|language proficiency|proficiencies|"
-    "other skills|additional skills|software|frameworks|platforms|abilities|skills and interests",
+    "other skills|additional skills|software|frameworks|platforms|abilities|skills and interests|"
+    "toolbox|toolkit",
     "projects": "projects|project|personal projects|side projects|selected projects|key projects|"
     "academic projects|project experience|relevant projects|notable projects|project work|"
     "projects and research|research projects|open source|open source contributions|"
@@ -69,35 +71,19 @@ _HEADINGS: dict[str, str] = {
     "hobbies|hobbies and interests|interests and hobbies|personal interests|memberships|affiliations|"
     "professional affiliations|professional memberships|associations|community service|"
     "community involvement|service|additional information|other information|miscellaneous|others|"
-    "other|declaration|scholarships|awards and scholarships|extra curricular|additional",
+    "other|community|further activities|declaration|scholarships|awards and scholarships|extra curricular|additional",
 }  # fmt: skip
 _BY_HEADING = {name: section for section, names in _HEADINGS.items() for name in names.split("|")}
-_LANGUAGE_LETTERS = 200
-_ENGLISH = frozenset(
-    ["the", "and", "of", "with", "for", "to", "from", "by", "that", "this", "our", "their", "which"]
-)
-_TRACKED = re.compile(r"\b(?:\w ){3,}\w\b")
-_CONTACT = re.compile(
-    r"[\w.+-]+@[\w-]+\.\w|\(?\b\d{3}\)?[ .-]\d{3}[ .-]\d{4}\b|linkedin\.com|github\.com", re.IGNORECASE
-)
-_YEARS = re.compile(r"\b(?:19|20)\d\d\b")
-_SALUTATION = re.compile(
-    r"^\s*(?:dear|to whom it may concern|hello|hi|greetings|good (?:morning|day))\b.{0,80}$",
-    re.IGNORECASE | re.MULTILINE,
-)
-_CLOSING = re.compile(
-    r"^\s*(?:(?:yours |very )?(?:sincerely|truly|faithfully|respectfully)(?: yours)?|"
-    r"(?:kind|best|warm)(?:est)? regards|"
-    r"regards|many thanks|thank you|best wishes|cordially|best)\b[,.!]?\s*",
-    re.IGNORECASE | re.MULTILINE,
-)
-_LETTER = re.compile(
-    r"\b(?:I am writing|I am excited|apply(?:ing)? for|application for|cover letter|"
-    r"your (?:company|team|organi[sz]ation)|"
-    r"look(?:ing)? forward to|position (?:of|at|as)|opportunity to (?:discuss|speak|interview)|"
-    r"consider(?:ing|ation)?(?: of)? my|hiring manager)\b",
+_YEAR = r"(?:19|20)\d\d"
+_DATED = re.compile(
+    rf"(?:\w+\.?\s|\d\d[/.-])?{_YEAR}(?:-\d\d)?(?:\s*(?:-|–|—|to)\s*(?:(?:\w+\.?\s|\d\d[/.-])?{_YEAR}(?:-\d\d)?|"
+    r"present|current|now|today))?\t",
     re.IGNORECASE,
 )
+_DEGREE = re.compile(
+    r"\b(?:[BM]\.?\s?(?:S|A|Sc|Eng|B\.?A|Ed)\b|Ph\.?D|Bachelor|Master|Diploma|Licence|Degree)", re.IGNORECASE
+)
+_TRACKED = re.compile(r"\b(?:\w ){3,}\w\b")
 
 
 def heading_section(text: str) -> str | None:
@@ -122,28 +108,111 @@ def _heading_key(text: str) -> str:
     return " ".join(text.replace("work experience s", "work experience").split())
 
 
-def is_heading(row: Row) -> bool:
-    """Whether a row is a heading: a name we know, with a heading's shape, or what the file calls one."""
-    text = row.text.strip()
+def find_headings(rows: Sequence[Row]) -> dict[int, int]:
+    """Where headings begin among ``rows``, and how many rows each takes (a long one may take two).
+
+    A heading has a name we know and a heading's shape, or is what the file calls one. It does not go on
+    with the line before it, does not end a sentence, and where the headings of a document are set apart
+    by size, weight or capitals, one that is not is a mere word.
+    """
+    found: dict[int, int] = {}
+    for index in range(len(rows)):
+        if found.get(index - 1) != 2 and (length := _heading_length(rows, index)):
+            found[index] = length
+    body = _body_style(rows)
+    styled = {
+        heading_section(rows[index].text)
+        for index in found
+        if rows[index].size and _style(rows[index]) != body
+    } - {None}
+    if len(styled) < 2:
+        return found
+    return {
+        index: length
+        for index, length in found.items()
+        if rows[index].heading or rows[index].text.endswith((":", ".")) or _style(rows[index]) != body
+    }
+
+
+def _heading_length(rows: Sequence[Row], index: int) -> int:
+    row = rows[index]
     if row.heading:
-        return True
-    if heading_section(text) is None or text.endswith((",", ";")) or (row.bullet and not row.bold):
+        return 1
+    if not _shaped(row.text, row):
+        return 0
+    after = rows[index + 1] if index + 1 < len(rows) else None
+    named = heading_section(row.text) is not None
+    if after is not None and not named and _same_style(row, after) and (row.bold or _shouted(row.text)):
+        joined = f"{row.text.strip()} {after.text.strip()}"
+        if len(row.text) <= 30 and heading_section(joined) is not None and _shaped(after.text, after):
+            return 2
+    if not named or (index and _goes_on(rows[index - 1], row)):
+        return 0
+    return 1
+
+
+def _shaped(text: str, row: Row) -> bool:
+    text = text.strip()
+    if not text or len(text) > 60 or text.endswith((",", ";")) or (row.bullet and not row.bold):
         return False
+    if text.endswith(".") and not text.casefold().startswith("references"):
+        return False
+    return _shouted(text) or row.bold or text.endswith(":") or text[0].isupper() or not text[0].isalpha()
+
+
+def _shouted(text: str) -> bool:
     letters = [char for char in text if char.isalpha()]
-    shouted = bool(letters) and all(char.isupper() for char in letters)
-    titled = text[0].isupper() or not text[0].isalpha()
-    return shouted or row.bold or text.endswith(":") or titled
+    return bool(letters) and all(char.isupper() for char in letters)
 
 
-def assign(rows: Sequence[Row], groups: Sequence[tuple[int, int]]) -> list[str]:
-    """The section of each group of rows: that of the last heading above it, ``header`` before the first."""
+def _style(row: Row) -> tuple[float, bool, bool]:
+    return round(2 * row.size) / 2, row.bold, _shouted(row.text)
+
+
+def _body_style(rows: Sequence[Row]) -> tuple[float, bool, bool] | None:
+    weights: Counter[tuple[float, bool, bool]] = Counter()
+    for row in rows:
+        weights[_style(row)] += len(row.text)
+    return max(weights, key=lambda style: weights[style], default=None)
+
+
+def _same_style(before: Row, row: Row) -> bool:
+    return (
+        before.block == row.block
+        and before.bold == row.bold
+        and abs(before.size - row.size) <= 0.08 * row.size
+        and row.base - before.base <= 1.7 * row.size
+        and _shouted(before.text) == _shouted(row.text)
+    )
+
+
+def _goes_on(before: Row, row: Row) -> bool:
+    """Whether ``row`` is the second line of what ``before`` begins."""
+    if not _same_style(before, row) or row.bullet:
+        return False
+    if is_open(before.text):
+        return True
+    wrapped = not before.whole and not row.whole and fills(before, row)
+    return wrapped and re.search(r"[.!?:;]\W*$", before.text) is None
+
+
+def assign(rows: Sequence[Row], groups: Sequence[tuple[int, int]], headings: Mapping[int, int]) -> list[str]:
+    """The section of each group of rows: that of the last heading above it, ``header`` before the first.
+
+    Where no heading names the work, what begins with its dates, as beside a margin, is ``experience``.
+    """
+    names = {
+        index: heading_section(" ".join(row.text for row in rows[index : index + length]))
+        for index, length in headings.items()
+    }
+    dated = bool(names) and "experience" not in names.values()
     sections: list[str] = []
     current = "header"
-    for first, last in groups:
-        row = rows[first]
-        found = heading_section(row.text) if last == first + 1 and is_heading(row) else None
-        if found is not None:
-            current = found
+    for first, _ in groups:
+        found = names.get(first)
+        if found is None and dated and _DATED.match(rows[first].text):
+            found = "education" if _DEGREE.search(rows[first].text) else "experience"
+        current = found or current
         sections.append(current)
     if len(set(sections)) == 1 and sections[:1] == ["header"]:
         return _without_headings(rows, groups)
@@ -158,34 +227,3 @@ def _without_headings(rows: Sequence[Row], groups: Sequence[tuple[int, int]]) ->
         top = index < 8 and length <= 90 and all(section == "header" for section in sections)
         sections.append("header" if top and len(groups) > 2 else "other")
     return sections
-
-
-def kind(text: str, sections: Sequence[str]) -> str:
-    """``resume``, ``cover_letter`` or ``other``: what the text is by its headings and its letter's forms."""
-    named = set(sections) - {"header", "other"}
-    letter = (
-        2 * bool(_SALUTATION.search(text)) + bool(_CLOSING.search(text)) + min(2, len(_LETTER.findall(text)))
-    )
-    resume = 2 * bool({"experience", "education", "skills"} & named) + len(named)
-    resume += bool(_CONTACT.search(text[:1500])) + (len(_YEARS.findall(text)) >= 4)
-    if letter >= 3 and letter + 1 >= resume:
-        return "cover_letter"
-    return "resume" if resume >= 4 else "cover_letter" if letter >= 3 else "other"
-
-
-def language(text: str) -> str | None:
-    """The ISO 639-1 code of the text's language; ``None`` with fewer than 200 letters to go by.
-
-    Text whose small words are plainly English is told by them; for anything else a model is loaded once
-    in a process (about half a second).
-    """
-    sample = text[:4000]
-    if sum(char.isalpha() for char in sample) < _LANGUAGE_LETTERS:
-        return None
-    words = re.findall(r"[^\W\d_]+", sample.casefold())
-    articles = sum(word in ("the", "and") for word in words)
-    if articles >= 0.03 * len(words) and sum(word in _ENGLISH for word in words) >= 0.08 * len(words):
-        return "en"
-    from py3langid import classify
-
-    return str(classify(sample)[0])

@@ -2,8 +2,9 @@ from __future__ import annotations
 
 import pytest
 
+from forensics.documents.kinds import language
 from forensics.documents.parse import parse
-from forensics.documents.sections import heading_section, language
+from forensics.documents.sections import heading_section
 from forensics.settings import Settings
 
 LETTER = """Ann Author
