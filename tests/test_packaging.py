@@ -54,6 +54,7 @@ def test_wheel_carries_every_module_and_corpus(unpacked):
         here = ROOT / "corpora" / name
         if here.is_dir():
             assert files(unpacked / "forensics" / "data" / "corpora" / name) == files(here)
+    assert files(unpacked / "forensics" / "data" / "models") == files(ROOT / "models")
 
 
 def test_wheel_carries_nothing_else(unpacked):

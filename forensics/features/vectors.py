@@ -70,6 +70,7 @@ def _offline_model(weights: Weights, threads: int) -> Any:
     for name in ("HF_HUB_OFFLINE", "TRANSFORMERS_OFFLINE", "HF_HUB_DISABLE_TELEMETRY"):
         os.environ[name] = "1"  # read when the libraries are imported
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")  # spinning threads collapse on a shared machine
     try:
         import torch
         from sentence_transformers import SentenceTransformer
