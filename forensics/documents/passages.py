@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from forensics.documents.document import Box, Line, Passage
-from forensics.documents.rows import Row, fills, is_open
+from forensics.documents.rows import Row, fills, is_open, is_title, usual_size
 
 _LONGEST = 1200  # characters: longer paragraphs are divided after a sentence
 _SENTENCE = re.compile(r"[.!?][\"'”’)\]]*\s+(?=[\"'“‘(\[]?[A-Z0-9])")
@@ -24,7 +24,7 @@ def gather(rows: Sequence[Row], headings: Mapping[int, int]) -> list[tuple[int, 
 
     ``headings`` says how many rows the heading takes that begins at a row.
     """
-    leading, lists, usual = _leading(rows), _lists(rows), _usual_size(rows)
+    leading, lists, usual = _leading(rows), _lists(rows), usual_size(rows)
     groups: list[tuple[int, int]] = []
     first = 0
     for index in range(1, len(rows)):
@@ -152,13 +152,4 @@ def _begun(before: Row, row: Row, usual: float) -> bool:
     """Whether ``before`` plainly breaks off: "Institute of", "Tanabe-", "Kafka, Redis,", half a large title."""
     if is_open(before.text) or (before.text.count(",") > 1 and before.text.endswith(",")):
         return True
-    large = before.size > 1.35 * usual and abs(before.size - row.size) < 0.1
-    return large and row.base - before.base <= 1.5 * row.size
-
-
-def _usual_size(rows: Sequence[Row]) -> float:
-    """The size that most letters have; 0 where a format has none."""
-    weights: dict[float, int] = {}
-    for row in rows:
-        weights[row.size] = weights.get(row.size, 0) + len(row.text)
-    return max(weights, key=lambda size: weights[size], default=0.0)
+    return is_title(before, row, usual)

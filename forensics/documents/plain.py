@@ -5,8 +5,10 @@ from __future__ import annotations
 import codecs
 import re
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from forensics.documents.document import Line
+from forensics.documents.inline import divide
 from forensics.documents.rows import Row
 from forensics.errors import ReadError
 
@@ -64,10 +66,12 @@ class Plain:
 def rows(text: str) -> Plain:
     """The non-blank lines of ``text``, stripped; a new block after each blank line.
 
+    A line that holds a whole list or more is divided as ``inline.py`` says.
+
     ``left`` and ``right`` count characters; ``edge`` is the width at which the text was wrapped by hand,
     or infinity where its lines are whole paragraphs.
     """
-    spans: list[tuple[int, int, int, int]] = []
+    spans: list[_Span] = []
     block = 0
     at = 0
     for stop in [*(match.span() for match in _NEWLINE.finditer(text)), (len(text), len(text))]:
@@ -76,24 +80,36 @@ def rows(text: str) -> Plain:
         if content:
             start = at + raw.index(content)
             indent = len(raw[: start - at].expandtabs(4))
-            spans.append((start, start + len(content), indent, block))
+            parts = divide(content)
+            spans += [_Span(start + a, start + b, indent, block, len(parts) > 1) for a, b in parts]
         else:
             block += 1
         at = stop[1]
-    edge = _wrap_width([end - start + indent for start, end, indent, _ in spans])
+    edge = _wrap_width([span.end - span.start + span.indent for span in spans])
     made = tuple(
         Row(
-            text=text[start:end],
-            block=in_block,
-            left=indent,
-            right=indent + end - start,
+            text=text[span.start : span.end],
+            block=span.block,
+            left=span.indent,
+            right=span.indent + span.end - span.start,
             edge=edge,
-            heading=text[start:end].startswith("#"),
+            heading=text[span.start : span.end].startswith("#"),
+            whole=span.divided,
         )
-        for start, end, indent, in_block in spans
+        for span in spans
     )
-    lines = tuple(Line(start=start, end=end) for start, end, _, _ in spans)
+    lines = tuple(Line(start=span.start, end=span.end) for span in spans)
     return Plain(rows=made, lines=lines)
+
+
+class _Span(NamedTuple):
+    """A line of the file, or a part of a long one (``divided``)."""
+
+    start: int
+    end: int
+    indent: int
+    block: int
+    divided: bool
 
 
 def _wrap_width(widths: list[int]) -> float:

@@ -8,33 +8,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from forensics.documents.document import Box, Line
+from forensics.documents.hyphens import Hyphens, divides
 
 BULLETS = "•‣⁃◦∙▪▫■□▸►▹▶➢➤➔✓✔✗✦✧❖○●◆◇★☆»·"
 """Glyphs that open a list item wherever they stand first on a line."""
 
 BULLET = re.compile(rf"[{BULLETS}]+\s*|(?:[*+‐‑–—-]|o|§)\s+(?=\S)|\(?(?:\d{{1,2}}|[a-z])[.)]\s+(?=\S)")
 """What opens a list item: a glyph, a dash or star and a space, ``1.`` or ``a)``."""
-
-_WORD = re.compile(r"\w+(?:-\w+)*")
-_WORD_START = re.compile(r"[^\W\d_]+")
-_WORD_END = re.compile(r"([^\W\d_]+)[-\u00ad]$")
-_COMPOUND = frozenset(
-    (
-        "all anti back best co cross data de dual e end ex fast first fault five four front "
-        "full half hands hard high in inter io key large long low lower mid mission multi "
-        "near net new next non object off on one open part peer pre problem re real role "
-        "second self semi service single six small soft state sub team ten test third three "
-        "time top two ultra under up user well wide work world"
-    ).split()
-)
-_SECOND = frozenset(
-    (
-        "based driven end oriented level time year term wide related specific ready scale "
-        "side facing functional friendly focused performance party stack platform house site "
-        "date effective efficient minded solving making building quality paced free able "
-        "hand on off up to of in"
-    ).split()
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +53,7 @@ _OPEN = re.compile(
 
 def is_open(text: str) -> bool:
     """Whether a line breaks off: it ends in a word or a hyphen that something has to follow."""
-    return _OPEN.search(text) is not None
+    return _OPEN.search(text[-16:]) is not None
 
 
 def fills(before: Row, row: Row) -> bool:
@@ -83,44 +63,52 @@ def fills(before: Row, row: Row) -> bool:
     return before.right + width > before.edge
 
 
+def usual_size(rows: Sequence[Row]) -> float:
+    """The size that most letters have; 0 where a format has none."""
+    weights: Counter[float] = Counter()
+    for row in rows:
+        weights[row.size] += len(row.text)
+    return max(weights, key=lambda size: weights[size], default=0.0)
+
+
+def is_title(before: Row, row: Row, usual: float) -> bool:
+    """Whether two rows are one title, set in large letters, that did not fit on one line."""
+    return (
+        before.block == row.block
+        and usual > 0
+        and before.size > 1.35 * usual
+        and abs(before.size - row.size) < 0.1
+        and row.base - before.base <= 1.5 * row.size
+    )
+
+
 def typeset(rows: Sequence[Row]) -> tuple[str, tuple[Line, ...]]:
     """The text of ``rows`` and where each of them stands in it.
 
-    Rows are joined by a newline, blocks by a blank line. A word divided by a hyphen at the end of a row
-    is made whole: nothing stands between two such lines in the text. A soft hyphen (U+00AD) at the end of
-    a row goes; a hard one stays where the compound is known or stands in the text elsewhere.
+    Rows are joined by a newline, the lines of a title by a blank, blocks by a blank line. A word divided by
+    a hyphen at the end of a row is made whole: nothing stands between two such lines in the text.
+    ``hyphens.py`` decides whether its hyphen stays.
     """
-    vocabulary = Counter(word for row in rows for word in _WORD.findall(row.text.lower()))
+    hyphens = Hyphens([(row.text, row.block) for row in rows])
+    usual = usual_size(rows)
     pieces: list[str] = []
     lines: list[Line] = []
     at = 0
     for index, row in enumerate(rows):
         text = row.text
         after = rows[index + 1] if index + 1 < len(rows) else None
-        divided = after is not None and after.block == row.block and _divides(text, after.text)
-        if text.endswith("\u00ad"):
-            text = text[:-1] if divided else text[:-1] + "-"
-        elif after is not None and divided and not _keeps_hyphen(text, after.text, vocabulary):
-            text = text[:-1]
+        divided = after is not None and after.block == row.block and divides(text, after.text)
+        if text.endswith(("-", "\u00ad")):
+            soft = text.endswith("\u00ad")
+            keep = not divided or after is None or (not soft and hyphens.keep(text, after.text))
+            text = text[:-1] + "-" * keep
         lines.append(Line(start=at, end=at + len(text), page=row.page, bbox=row.bbox))
-        gap = "" if after is None or divided else "\n" if after.block == row.block else "\n\n"
+        if after is None or divided:
+            gap = ""
+        elif after.block != row.block:
+            gap = "\n\n"
+        else:
+            gap = " " if is_title(row, after, usual) else "\n"
         pieces += (text, gap)
         at += len(text) + len(gap)
     return "".join(pieces), tuple(lines)
-
-
-def _divides(text: str, after: str) -> bool:
-    end, start = _WORD_END.search(text), _WORD_START.match(after)
-    return bool(end and start and after[0].islower() and (len(end[1]) > 1 or end[1].lower() in _COMPOUND))
-
-
-def _keeps_hyphen(text: str, after: str, vocabulary: Counter[str]) -> bool:
-    end, start = _WORD_END.search(text), _WORD_START.match(after)
-    if end is None or start is None:
-        return True
-    head, tail = end[1].lower(), start[0].lower()
-    if head + tail in vocabulary:
-        return False
-    if f"{head}-{tail}" in vocabulary or head in _COMPOUND or tail in _SECOND:
-        return True
-    return vocabulary[head] > 1 and vocabulary[tail] > 1  # both are words that stand elsewhere alone

@@ -74,6 +74,8 @@ _HEADINGS: dict[str, str] = {
     "other|community|further activities|declaration|scholarships|awards and scholarships|extra curricular|additional",
 }  # fmt: skip
 _BY_HEADING = {name: section for section, names in _HEADINGS.items() for name in names.split("|")}
+_FIRST_WORDS = frozenset(name.split()[0] for name in _BY_HEADING)
+_HEADING_WORD = re.compile(r"[^\W_][\w'’/-]*|&")
 _YEAR = r"(?:19|20)\d\d"
 _DATED = re.compile(
     rf"(?:\w+\.?\s|\d\d[/.-])?{_YEAR}(?:-\d\d)?(?:\s*(?:-|–|—|to)\s*(?:(?:\w+\.?\s|\d\d[/.-])?{_YEAR}(?:-\d\d)?|"
@@ -95,6 +97,24 @@ def heading_section(text: str) -> str | None:
     if found is None and " and " in name:
         parts = [_BY_HEADING.get(part) for part in name.split(" and ")]
         found = parts[0] if all(parts) else None
+    return found
+
+
+def heading_words(text: str) -> list[tuple[int, int]]:
+    """Where the names of headings stand in ``text``, begun with a capital; of names inside each other the longest."""
+    words = list(_HEADING_WORD.finditer(text))
+    said = [word[0].casefold().replace("&", "and") for word in words]
+    found: list[tuple[int, int]] = []
+    index = 0
+    while index < len(words):
+        length = 0
+        if said[index] in _FIRST_WORDS and words[index][0][0].isupper():
+            sizes = range(min(5, len(words) - index), 0, -1)
+            length = next((n for n in sizes if " ".join(said[index : index + n]) in _BY_HEADING), 0)
+        if length:
+            end = words[index + length - 1].end()
+            found.append((words[index].start(), end + text.startswith(":", end)))
+        index += max(1, length)
     return found
 
 
