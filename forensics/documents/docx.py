@@ -13,6 +13,7 @@ from forensics.documents.document import Fact, Problem
 from forensics.documents.numbering import Numbering
 from forensics.documents.package import Package
 from forensics.documents.rows import BULLETS, Row
+from forensics.documents.sections import heading_section
 from forensics.documents.words import clean
 from forensics.errors import ReadError
 from forensics.settings import Settings
@@ -29,6 +30,7 @@ _SKIPPED = {
 }  # fmt: skip
 _BLANKS = re.compile(r"[ \t]+")
 _MAX_DEPTH = 200
+_UNDER_NAME = 4  # lines between a name and the first heading
 _CORE = {
     "creator": "creator", "lastModifiedBy": "last_modified_by", "created": "created", "modified": "modified",
     "title": "title", "subject": "subject", "keywords": "keywords", "description": "description",
@@ -115,6 +117,7 @@ class _Walk:
         self._seen: set[tuple[str, ...]] = set()
         self._targets: dict[str, tuple[str, str]] = {}
         self._part = ""
+        self._box = (0, 0)  # the rows of the last text box
 
     def part(self, name: str, root: Any) -> None:
         """The paragraphs of one part; a header that repeats another word for word is left out."""
@@ -160,6 +163,8 @@ class _Walk:
         self._inline(paragraph, pieces, boxes, depth)
         marker, heading = self._numbering.of(paragraph)
         lines = [line for line in clean_lines("".join(pieces)) if line]
+        if lines and (heading or heading_section(lines[0]) is not None):
+            self._float()
         for index, line in enumerate(lines):
             if index == 0 and marker and line[0] not in BULLETS:
                 line = f"{marker} {line}"
@@ -168,10 +173,21 @@ class _Walk:
             )
         if not lines:
             self._block += 1
+        before = len(self.rows)
         for box in boxes:
             self._block += 1
             self._blocks(box, depth + 1)
             self._block += 1
+        if boxes and lines:
+            self._box = (before, len(self.rows))
+
+    def _float(self) -> None:
+        """Before a heading: the box beside the name above it comes after the lines that stand under the name."""
+        first, last = self._box
+        if first < last and len(self.rows) - last <= _UNDER_NAME:
+            self.rows += self.rows[first:last]
+            del self.rows[first:last]
+        self._box = (0, 0)
 
     def _inline(self, parent: Any, pieces: list[str], boxes: list[Any], depth: int) -> None:
         if depth > _MAX_DEPTH:
@@ -212,7 +228,9 @@ class _Walk:
             for cell in _children(table_row, f"{W}tc"):
                 before = len(self.rows)
                 self._block += 1
+                self._box = (0, 0)
                 self._blocks(cell, depth + 1)
+                self._box = (0, 0)
                 cells.append(self.rows[before:])
                 del self.rows[before:]
             full = [cell for cell in cells if cell]
