@@ -24,7 +24,10 @@ def gather(rows: Sequence[Row], headings: Mapping[int, int]) -> list[tuple[int, 
 
     ``headings`` says how many rows the heading takes that begins at a row.
     """
-    leading, lists, usual = _leading(rows), _lists(rows), usual_size(rows)
+    steps = _steps(rows)
+    spacing = _spacing(steps)
+    widest = {block: 1.35 * found[len(found) // 4] for block, found in steps.items()} | spacing
+    lists, usual = _lists(rows, spacing), usual_size(rows)
     groups: list[tuple[int, int]] = []
     first = 0
     for index in range(1, len(rows)):
@@ -33,12 +36,8 @@ def gather(rows: Sequence[Row], headings: Mapping[int, int]) -> list[tuple[int, 
         if (
             index in headings
             or first in headings
-            or not (
-                _begun(rows[index - 1], rows[index], usual)
-                or rows[index].block not in lists
-                or rows[index].text[:1].islower()
-            )
-            or not _continues(rows[first:index], rows[index], leading.get(rows[index].block, 0.0), usual)
+            or _begins(rows[index - 1], rows[index], lists, usual)
+            or not _continues(rows[first:index], rows[index], widest.get(rows[index].block, 0.0), usual)
         ):
             groups.append((first, index))
             first = index
@@ -92,8 +91,11 @@ def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
     return start, start + len(content.strip())
 
 
-def _lists(rows: Sequence[Row]) -> set[int]:
-    """Blocks of short lines that each begin anew, as lists without bullets in a narrow column do."""
+def _lists(rows: Sequence[Row], spacing: Mapping[int, float]) -> set[int]:
+    """Blocks of short lines that each begin anew, as lists without bullets in a narrow column do.
+
+    Where paragraphs are set apart (``spacing``), their distances tell them and not their lines.
+    """
     starts: dict[int, list[Row]] = {}
     for row in rows:
         starts.setdefault(row.block, []).append(row)
@@ -101,29 +103,45 @@ def _lists(rows: Sequence[Row]) -> set[int]:
         block
         for block, found in starts.items()
         if len(found) > 1
+        and block not in spacing
         and sum(len(row.text) for row in found) < 50 * len(found)
         and sum(row.text[:1].islower() for row in found) <= 0.25 * len(found)
         and not any(row.bullet for row in found)
     }
 
 
-def _leading(rows: Sequence[Row]) -> dict[int, float]:
-    """The usual distance of two baselines in each block, 0 where it has none."""
+def _steps(rows: Sequence[Row]) -> dict[int, list[float]]:
+    """The distances of baselines in each block, between rows of one style, sorted."""
     steps: dict[int, list[float]] = {}
     for before, row in pairwise(rows):
-        if before.block == row.block and row.base > before.base:
+        alike = before.bold == row.bold and abs(before.size - row.size) < 0.1
+        if before.block == row.block and row.base > before.base and alike:
             steps.setdefault(row.block, []).append(row.base - before.base)
-    return {block: sorted(found)[len(found) // 4] for block, found in steps.items()}
+    return {block: sorted(found) for block, found in steps.items()}
 
 
-def _continues(passage: Sequence[Row], row: Row, leading: float, usual: float) -> bool:
+def _spacing(steps: Mapping[int, Sequence[float]]) -> dict[int, float]:
+    """The distance from which on two lines are two paragraphs, in blocks that keep to one small gap."""
+    found: dict[int, float] = {}
+    for block, each in steps.items():
+        usual = each[len(each) // 4]
+        wider = sum(1.2 * usual < step < 2.0 * usual for step in each)
+        between = sum(1.06 * usual < step <= 1.2 * usual for step in each)
+        if wider >= 3 and between == 0:
+            found[block] = 1.2 * usual
+    return found
+
+
+def _continues(passage: Sequence[Row], row: Row, widest: float, usual: float) -> bool:
     """Whether ``row`` goes on with the passage before it."""
     first, before = passage[0], passage[-1]
     if row.block != before.block or row.bullet or row.whole or before.whole:
         return False
     if row.size and (not 0.92 <= row.size / before.size <= 1.09 or row.bold != before.bold):
         return False
-    if leading and row.base - before.base > 1.35 * max(leading, 1.0 * row.size):
+    if is_title(before, row, usual):
+        return True
+    if widest and row.base - before.base > max(widest, 1.35 * row.size * (row.size > 1.1 * usual)):
         return False
     if "\t" in before.text.removeprefix("\t") or "\t" in row.text:
         return False
