@@ -68,8 +68,9 @@ def _letter(passages: Sequence[str], lines: Sequence[str]) -> int:
     ]
     words = sum(len(passage.split()) for passage in passages)
     body = len(spoken) >= 2 and 2 * sum(len(passage.split()) for passage in spoken) >= words
-    # a date or a subject is a letter's form only above prose: résumés and articles have them too
-    return 2 * greeting + closing + (body and (subject or date)) + (body and (greeting or closing or subject))
+    form = greeting or closing or subject
+    # above prose only: résumés and articles have subjects and dates too
+    return 2 * greeting + closing + body * (form + subject + (form and date))
 
 
 def language(text: str) -> str | None:

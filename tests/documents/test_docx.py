@@ -76,6 +76,18 @@ def test_text_boxes_are_read_once(reader: Reader) -> None:
     assert said(reader, docx(body)) == ["Anchor", "In the box", "After"]
 
 
+def test_a_box_beside_a_name_is_read_after_what_stands_under_the_name(reader: Reader) -> None:
+    box = paragraph("Contact") + paragraph("(702) 555-0161")
+    body = (
+        "<w:p><w:r><w:t>Ann Author</w:t></w:r><w:r><w:drawing><wps:txbx>"
+        f"<w:txbxContent>{box}</w:txbxContent></wps:txbx></w:drawing></w:r></w:p>"
+        + "".join(paragraph(text) for text in ("Engineer", "Summary", "Builds things.", "Skills", "Go"))
+    )
+    assert said(reader, docx(body)) == [
+        "Ann Author", "Engineer", "Contact", "(702) 555-0161", "Summary", "Builds things.", "Skills", "Go",
+    ]  # fmt: skip
+
+
 def test_deleted_text_is_left_out_and_inserted_text_is_read(reader: Reader) -> None:
     body = (
         "<w:p><w:r><w:t>Kept </w:t></w:r><w:del><w:r><w:delText>gone</w:delText></w:r></w:del>"

@@ -94,3 +94,34 @@ def test_language() -> None:
     assert language("Kurz.") is None
     german = "Ich habe sechs Jahre lang Dienste gebaut, auf die sich Menschen jeden Tag verlassen. " * 4
     assert language(german) == "de"
+
+
+BODY = (
+    "For six years I have cared for people on a busy ward, and my colleagues would say that I keep calm when "
+    "others do not. I would like to bring this to the people who come to you.\n\n"
+    "Earlier I worked in a school, where I learned to explain the same thing in five ways to five people, and "
+    "my supervisors asked me to train those who came after me.\n\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("above", "below"),
+    [
+        ("To the nursing recruitment team:\n\n", "Sincerely,\n\nAnn Author\n"),
+        ("Dear Ms. Sample,\n\n", "Ann Author\n"),
+        ("Ladies and Gentlemen:\n\n", "With warm regards,\nAnn Author\n"),
+        (
+            "March 3, 2024\n\nSt. Sample Hospital\nMiami, FL\n\nRe: Registered nurse, night shift\n\n",
+            "Ann Author\n",
+        ),
+        ("3 March 2024\n\nSt. Sample Hospital\nMiami, FL\n\n", "Respectfully yours,\n\nAnn Author\n"),
+    ],
+)
+def test_letters_by_their_forms(above: str, below: str) -> None:
+    text = f"Ann Author\nann@example.org\n\n{above}{BODY}{below}"
+    assert parse(text.encode(), id="", path="x", plain=True, limits=Settings()).kind == "cover_letter"
+
+
+def test_prose_alone_is_no_letter() -> None:
+    text = f"My Life\n\nMarch 3, 2024\n\n{BODY}{BODY}The end.\n"
+    assert parse(text.encode(), id="", path="x", plain=True, limits=Settings()).kind == "other"
