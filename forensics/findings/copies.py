@@ -15,14 +15,17 @@ MATCH_WORDS = 12
 NOTED_WORDS = 20
 """… so much makes a finding of weight B …"""
 
-BLOCK_WORDS = 31
+BLOCK_WORDS = 28
 """… and so much in one block of both documents, as a copied job is, one of weight A …"""
 
 SPREAD_WORDS = 90
 """… or so much in the whole document, wherever it stands …"""
 
+PART = (40, 0.25)
+"""… or so much, if it is that share of the body …"""
+
 BODY_WORDS = 15
-BODY_SHARE = 0.5
+BODY_SHARE = 0.4
 """… or less, if it is most of the body."""
 
 LETTER_SHARE = 0.6
@@ -50,8 +53,8 @@ def rare(match: Match, common: int) -> list[Aligned]:
 
 
 def evidence(passages: Iterable[Aligned]) -> float:
-    """Rare words, those of reworded passages by the square of their similarity: lists resemble each other."""
-    return sum(p.rare_words * (p.similarity**2 if p.kind == "reworded" else 1.0) for p in passages)
+    """Rare words, those of reworded passages by their similarity: lists resemble each other."""
+    return sum(p.rare_words * (p.similarity if p.kind == "reworded" else 1.0) for p in passages)
 
 
 def densest(passages: Sequence[Aligned]) -> float:
@@ -93,7 +96,8 @@ def _judge(exhibit: Exhibit, match: Match, passages: Sequence[Aligned]) -> tuple
         return None
     share = max(_share(exhibit, [p.a for p in passages]), _share(match.exhibit, [p.b for p in passages]))
     whole = match.identical or (share >= BODY_SHARE and total >= BODY_WORDS)
-    copied = whole or total >= SPREAD_WORDS or densest(passages) >= BLOCK_WORDS
+    part = total >= PART[0] and share >= PART[1]
+    copied = whole or part or total >= SPREAD_WORDS or densest(passages) >= BLOCK_WORDS
     if "cover_letter" in {exhibit.document.kind, match.exhibit.document.kind}:
         # Stock phrases are no evidence, but they are part of the letter that was used again.
         coverage = sum(p.words for p in match.alignment.passages) / max(1, len(exhibit.features.tokens))
