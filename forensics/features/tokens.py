@@ -31,14 +31,19 @@ _SENTENCE_END = re.compile(r"(?<=[.!?])[\"'”’)\]]*\s+(?=[\"'“‘(\[]*[A-Z0
 _ABBREVIATION = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|St|Inc|Ltd|Co|Corp|vs|etc|e\.g|i\.e|No|Jr|Sr|approx)|\b[A-Z])\.$"
 )
+_LETTER_BULLET = re.compile(r"^[ \t]*(o)[ \t\xa0]+(?=\S)", re.MULTILINE)
 _SHORT_UNIT = 3
 _HEADING_CAPITALS = 0.6
 
 
 def tokens(document: Document, entities: Iterable[Entity]) -> Tokens:
-    """All ``\\w+`` words of ``document.text``, masked by ``entities`` and by the shape of the word."""
+    """All ``\\w+`` words of ``document.text``, masked by ``entities`` and by the shape of the word.
+
+    The letter "o" that stands for a bullet at the head of a line is no word.
+    """
     text = document.text
-    found = list(WORD.finditer(text))
+    marks = {match.start(1) for match in _LETTER_BULLET.finditer(text)}
+    found = [match for match in WORD.finditer(text) if match.start() not in marks]
     starts = tuple(match.start() for match in found)
     ends = tuple(match.end() for match in found)
     surface = [match.group() for match in found]

@@ -35,6 +35,7 @@ LONG = 120
 _EXACT_SHARE = 0.75
 _EXACT_WORDS = 12
 _COPIED_WORDS = 40
+_COVERED = 0.5
 _COPIED_COSINE = 0.6
 _PROSE = 0.03
 _LIST_WORDS = 15
@@ -150,7 +151,7 @@ def _share(spans: Sequence[tuple[int, int]], whole: tuple[int, int]) -> float:
 def _keep(
     reworded: list[_Candidate], exact: list[blocks.Block], a: View, b: View, vocabulary: int
 ) -> list[_Candidate]:
-    """What is evidence: long, whole and nearly equal, or several weak ones together; blocks outside of it."""
+    """What is evidence: long, whole and nearly equal, or several weak ones together; blocks mostly outside of it."""
     strong: list[_Candidate] = []
     weak: list[_Candidate] = []
     for candidate in reworded:
@@ -159,7 +160,8 @@ def _keep(
     if len(strong) + len(weak) < _WEAK_NEEDS:
         weak = []
     for block in exact:
-        if any(extend.meets(block, other.region) for other in strong + weak):
+        over = [other.region.a for other in strong + weak if extend.meets(block, other.region)]
+        if over and _share(over, block.span_a) > _COVERED:
             continue
         candidate = _copied(block, a, b)
         if _grade(candidate, a, b, vocabulary) == 2:
