@@ -14,14 +14,14 @@ import textwrap
 from pathlib import Path
 
 from forensics.findings.finding import Signal
-from forensics.findings.signals import LATER, SIGNALS
+from forensics.findings.signals import SIGNALS
 
 DOCS = Path(__file__).parent
 ROOT = DOCS.parent
 PACKAGE = ROOT / "forensics"
 SUSPECT = Path("incoming", "Anselm_Pruitt_ML.docx")
 WIDTH, COLUMN = 110, 24
-ROOMS = ("documents", "features", "index", "findings", "cases", "batch", "web")
+ROOMS = ("documents", "features", "index", "findings", "cases", "batch", "web", "commands")
 """In the order in which a file walks through them."""
 
 HEAD = """\
@@ -38,16 +38,12 @@ What this version looks for. The weight in brackets is the one before rarity.
 - **Relation.** Signals across documents count only between applicants who claim different names. Two versions by
   one person are a history, not a finding. Where a name is missing on one side, the match is shown and nothing
   counts.
+- **Base rate.** So many unrelated applicants of so many have the same; names with nearly one text count as one. For
+  what several documents share the others of the corpus are counted. For what is found in one document, or between
+  one applicant's own papers, it is how many of those *checked* before came to this signal with this weight: the
+  corpus remembers what `check --add`, `dedup` and `campaigns` found. It is `null` ("not counted in this corpus")
+  while nobody else was checked there: a stored document that no check has looked at says nothing either way.
 - The weights are decisions about design. They are not measured error rates.
-"""
-
-LATER_HEAD = """\
-## Not looked for by this version
-
-Every check lists these under `not_run` with the reason, so that their absence is never mistaken for an all-clear.
-
-| signal | what the check says |
-|---|---|
 """
 
 
@@ -61,7 +57,6 @@ def signals() -> str:
         *map(section, across),
         "## Inside one document\n",
         *map(section, inside),
-        LATER_HEAD + "".join(f"| `{id}` | {why} |\n" for id, why in LATER.items()),
     ]
     return "\n".join(parts)
 

@@ -2,22 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from forensics.cases.duplicates import Duplicates, Pair, Senders, clusters, pair
-from forensics.engine import claim_of, compare_with
+from forensics.cases.observing import Observed, observed, together
+from forensics.engine import claim_of, compare_with, find
 from forensics.errors import ForensicsError
 from forensics.features import names
+from forensics.index.batches import Report
 from forensics.index.corpus import Corpus
+from forensics.index.polls import NEIGHBOURS
 from forensics.index.population import Population
 from forensics.ingest import Run
 
-Work = tuple[str, int]
+Work = tuple[str, int, str | None]
+"""The folder of a corpus, the number of a document, and the folder with the neighbours of all sentences."""
+
 Key = tuple[str, str, str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Looked:
+    """One document beside all others: its pairs, and what is kept of its check (``None`` if it is gone)."""
+
+    pairs: tuple[Pair, ...]
+    observed: Observed | None
 
 
 def dedup(
@@ -25,26 +39,34 @@ def dedup(
     *,
     run: Run,
     workers: int,
-    counted: Callable[[Iterator[list[Pair]]], Iterator[list[Pair]]] = iter,
+    counted: Callable[[Iterator[Looked]], Iterator[Looked]] = iter,
 ) -> Duplicates:
-    """All pairs and clusters; the pairs of one document after the other pass through ``counted``.
+    """All pairs and clusters; what one document after the other came to passes through ``counted``.
 
-    A pair is listed once, from the side that came first; what either side matches is listed.
+    A pair is listed once, from the side that came first; what either side matches is listed. What links the
+    documents is kept in the corpus, for :mod:`forensics.campaigns`.
     """
     people = corpus.population()
-    work = [(str(corpus.folder), doc) for doc in sorted(people.rows)]
     found: dict[Key, Pair] = {}
-    for pairs in counted(run(pairs_of, work, workers=workers, failed=_failed)):
-        for each in pairs:
-            key = (each.a, each.a_path, each.b, each.b_path)
-            mirrored = (each.b, each.b_path, each.a, each.a_path)
-            if key not in found and mirrored not in found:
-                found[key] = each
+    kept: list[Observed] = []
+    with looking(corpus, sorted(people.rows), run=run, workers=workers) as everyone:
+        for each in counted(everyone):
+            kept += [each.observed] if each.observed is not None else []
+            for one in each.pairs:
+                key = (one.a, one.a_path, one.b, one.b_path)
+                mirrored = (one.b, one.b_path, one.a, one.a_path)
+                if key not in found and mirrored not in found:
+                    found[key] = one
+        report = everyone.report
+    with corpus.writing():
+        for what in kept:
+            corpus.edges.put(what.seen, what.edges)
     order = {"exact": 0, "near": 1, "partial": 2}
     listed = sorted(found.values(), key=lambda p: (order[p.kind], -p.coverage_a, p.a_path, p.b_path))
     return Duplicates(
         documents=len(people.applicants),
         unreadable=corpus.unreadable(),
+        recall=None if report is None else round(report.recall, 4),
         pairs=tuple(listed),
         clusters=clusters(listed, _senders(people)),
     )
@@ -75,31 +97,68 @@ def temporary() -> Iterator[Corpus]:
             _corpus.cache_clear()
 
 
-def pairs_of(work: Work) -> list[Pair]:
-    """The pairs of one document, as every process can find them: (folder of the corpus, number)."""
-    folder, doc = work
-    corpus = _corpus(folder)
+class Looking:
+    """What the documents come to, one after the other; ``report`` says how well sentences were found."""
+
+    def __init__(self, found: Iterator[Looked], report: Report | None) -> None:
+        self._found = found
+        self.report = report
+
+    def __iter__(self) -> Iterator[Looked]:
+        return self
+
+    def __next__(self) -> Looked:
+        return next(self._found)
+
+
+@contextmanager
+def looking(corpus: Corpus, docs: Sequence[int], *, run: Run, workers: int) -> Iterator[Looking]:
+    """Each of these documents beside all others, in the processes of ``run``."""
+    with TemporaryDirectory(prefix="forensics-") as folder:
+        report = corpus.meaning.make_lists(Path(folder), NEIGHBOURS)
+        work = [(str(corpus.folder), doc, None if report is None else folder) for doc in docs]
+        try:
+            yield Looking(run(looked, work, workers=workers, failed=_failed), report)
+        finally:
+            _corpus.cache_clear()
+
+
+def looked(work: Work) -> Looked:
+    """:func:`look` as every process can do it."""
+    folder, doc, lists = work
+    return look(_corpus(folder, lists), doc)
+
+
+def look(corpus: Corpus, doc: int) -> Looked:
+    """One document beside all others, under each name that it came under."""
     exhibit = corpus.exhibit(doc)
     if exhibit is None:
-        return []
+        return Looked(pairs=(), observed=None)
     people = corpus.population()
-    found: list[Pair] = []
+    pairs: list[Pair] = []
+    kept: list[Observed] = []
     for application in people.applications[doc]:
         if application.role == "background":
             continue
         claim = claim_of(exhibit, application.applicant)
         own = people.own(doc=doc, names=[claim.name])
-        for match in compare_with(exhibit, claim, corpus, own):
+        matches = compare_with(exhibit, claim, corpus, own)
+        for match in matches:
             itself = match.identical and match.path == application.path and match.claim == claim
             if not itself:
-                found.append(pair(exhibit, application.path, match))
-    return found
+                pairs.append(pair(exhibit, application.path, match))
+        found = find(exhibit, claim, matches, corpus, own)
+        kept.append(observed(doc, exhibit.document.id, found, corpus.number))
+    return Looked(pairs=tuple(pairs), observed=together(kept) if kept else None)
 
 
 @lru_cache(maxsize=1)
-def _corpus(folder: str) -> Corpus:
-    return Corpus.open(Path(folder))
+def _corpus(folder: str, lists: str | None) -> Corpus:
+    corpus = Corpus.open(Path(folder))
+    if lists is not None:
+        corpus.meaning.use_lists(Path(lists))
+    return corpus
 
 
-def _failed(work: Work, why: str) -> list[Pair]:
+def _failed(work: Work, why: str) -> Looked:
     raise ForensicsError(f"document {work[1]} of {work[0]} cannot be compared: {why}.")

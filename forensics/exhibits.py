@@ -92,7 +92,10 @@ def existing(items: Iterable[T], asked: _Finds) -> Iterator[T]:
         if asked.found:
             break
     if not asked.found:
-        raise UsageError("none of the given paths exists: check them, and the folder you are in.")
+        raise UsageError(
+            "none of the given paths exists, and no stored document has such an id: check them, and the folder you "
+            "are in; a document may have been erased."
+        )
     return chain(waiting, flowing)
 
 

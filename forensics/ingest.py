@@ -5,7 +5,7 @@ from __future__ import annotations
 import atexit
 import signal
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -18,10 +18,12 @@ from forensics.documents.document import Problem, Unreadable
 from forensics.documents.sandbox import Reader
 from forensics.documents.source import Source
 from forensics.errors import ReadError
-from forensics.features.features import Exhibit
+from forensics.features.features import Exhibit, Prints
 from forensics.features.measure import measure
+from forensics.features.shingles import prints
 from forensics.index.corpus import Corpus
 from forensics.index.manifest import Manifest
+from forensics.index.spoken import Said
 from forensics.settings import settings
 
 T = TypeVar("T")
@@ -55,7 +57,7 @@ class Loaded:
     unreadable: Unreadable | None = None
 
 
-Prepared = tuple[Loaded, Exhibit | Unreadable | None]
+Prepared = tuple[Loaded, Exhibit | Unreadable | None, Prints | None]
 
 
 def ingest(
@@ -87,11 +89,27 @@ def ingest(
             done = _fill(batch, flowing)
         except BaseException as error:
             stopped = error
+        read = [item[1] for item in batch if isinstance(item[1], Exhibit)]
+        voices = corpus.meaning.encode(read, keep=True)
+        said = {} if voices is None else dict(zip((each.document.id for each in read), voices, strict=True))
         with corpus.writing():
-            stored = [_store(item, corpus, manifest, role, keep) for item in batch]
+            stored = [_store(item, corpus, manifest, role, keep, said) for item in batch]
         yield from stored
     if stopped is not None:
         raise stopped
+
+
+def give_voice(corpus: Corpus) -> Iterator[int]:
+    """Make the vectors of all documents that lack them; yields how many have theirs, batch by batch.
+
+    Nothing is done where there is no encoder: :attr:`~forensics.index.meaning.Meaning.absent` says why.
+    """
+    silent = corpus.silent()
+    for at in range(0, len(silent), _BATCH):
+        done = corpus.give_voice(silent[at : at + _BATCH])
+        if not done:
+            return
+        yield done
 
 
 def _fill(batch: list[Prepared], flowing: Iterator[Prepared]) -> bool:
@@ -133,8 +151,9 @@ def label(path: str) -> str:
 def _prepared(loaded: Loaded) -> Prepared:
     """The work of one process: read in a child with limits, then measure."""
     if loaded.unreadable is not None or loaded.known:
-        return loaded, loaded.unreadable
-    return loaded, read_and_measure(loaded.data, loaded.path, plain=loaded.plain)
+        return loaded, loaded.unreadable, None
+    read = read_and_measure(loaded.data, loaded.path, plain=loaded.plain)
+    return loaded, read, prints(read.features.tokens) if isinstance(read, Exhibit) else None
 
 
 def read_and_measure(data: bytes, path: str, *, plain: bool = True) -> Exhibit | Unreadable:
@@ -183,11 +202,13 @@ def _limited(seconds: float) -> Iterator[None]:
 
 def _failed(loaded: Loaded, why: str) -> Prepared:
     problem = Problem(code="out_of_memory", message=f"{why}: look at the file by hand.", fatal=True)
-    return loaded, Unreadable(id=loaded.id, path=loaded.path, problems=(problem,))
+    return loaded, Unreadable(id=loaded.id, path=loaded.path, problems=(problem,)), None
 
 
-def _store(item: Prepared, corpus: Corpus, manifest: Manifest, role: str, keep: bool) -> Ingested:
-    loaded, read = item
+def _store(
+    item: Prepared, corpus: Corpus, manifest: Manifest, role: str, keep: bool, said: Mapping[str, Said]
+) -> Ingested:
+    loaded, read, fingerprints = item
     applications = manifest.applications(loaded.path, role=role)
     if isinstance(read, Unreadable):
         corpus.add_unreadable(read)
@@ -197,7 +218,7 @@ def _store(item: Prepared, corpus: Corpus, manifest: Manifest, role: str, keep: 
         corpus.apply_again(loaded.id, applications)
         return Ingested(id=loaded.id, path=loaded.path, status="unchanged")
     data = loaded.data if keep else None
-    added = corpus.add(read, applications, data)
+    added = corpus.add(read, applications, data, said.get(read.document.id), fingerprints)
     return Ingested(
         id=read.document.id,
         path=loaded.path,

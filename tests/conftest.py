@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import os
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -113,12 +114,15 @@ def process(home: Path) -> Callable[..., subprocess.Popen[str]]:
 
 
 @pytest.fixture(scope="session")
-def demo_ingested(run: Run, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Ran]:
-    """The demo corpus and what its ingest said."""
+def demo_ingested(run: Run, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, Ran]]:
+    """The demo corpus and what its ingest said; fails at the end if a test has written to it."""
     folder = tmp_path_factory.mktemp("demo") / "corpus"
     done = run("ingest", DEMO / "files", "--manifest", DEMO / "manifest.csv", "--json", corpus=folder)
     assert done.code == 0, done.err
-    return folder, done
+    yield folder, done
+    with closing(sqlite3.connect(folder / "corpus.db")) as db:
+        (written,) = db.execute("SELECT count(*) FROM edge").fetchone()
+    assert not written, "a test has stored its checks in the demo corpus of all: it should take `own_demo`"
 
 
 @pytest.fixture(scope="session")

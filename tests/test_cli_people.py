@@ -133,9 +133,9 @@ def test_nobody_named(run: Run, demo: Path, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("width", ["50", "80", "100", "140"])
-def test_it_fits(run: Run, demo: Path, width: str) -> None:
+def test_it_fits(run: Run, own_demo: Path, width: str) -> None:
     for words in (("check", RING), ("compare", RING, LETTER), ("dedup",), ("show", HONEST), ("status",)):
-        out = run(*words, corpus=demo, COLUMNS=width).out
+        out = run(*words, corpus=own_demo, COLUMNS=width).out
         assert out
         wide = [line for line in out.splitlines() if len(line) > int(width)]
         assert not wide

@@ -12,7 +12,11 @@ from conftest import DEMO, ROOT, Ran, Run
 from jsonschema import Draft202012Validator
 
 SCHEMAS = ROOT / "docs" / "schemas"
-COMMANDS = ("ingest", "show", "compare", "check", "dedup", "status", "erase")
+COMMANDS = (
+    "ingest", "show", "compare", "check", "dedup", "campaigns", "trends", "export", "status", "erase", "embed", "backup",
+    "restore", "doctor",
+    "lists-import", "lists-show", "lists-remove", "who-else", "template-mark-public",
+)  # fmt: skip
 INCOMING = DEMO / "incoming"
 
 
@@ -126,13 +130,29 @@ def test_check(run: Run, demo: Path, unreadable: Path) -> None:
     assert sum(match["identical"] for found in done.lines for match in found["matches"]) == 39
 
 
+def test_backup_and_restore(run: Run, demo: Path, tmp_path: Path) -> None:
+    saved = run("backup", tmp_path / "b.tar", "--json", corpus=demo).json
+    validate("backup", saved)
+    assert (saved["documents"], saved["files"], saved["bytes"]) == (
+        39,
+        39,
+        (tmp_path / "b.tar").stat().st_size,
+    )
+    back = run("restore", tmp_path / "b.tar", "--json", corpus=tmp_path / "again").json
+    validate("restore", back)
+    assert (back["documents"], back["consistent"], back["problems"]) == (39, True, [])
+
+
 def test_dedup_status_and_erase(run: Run, demo: Path, own_demo: Path) -> None:
-    pairs = run("dedup", "--json", corpus=demo).json
+    pairs = run("dedup", "--json", corpus=own_demo).json
     validate("dedup", pairs)
     assert pairs["documents"] == 39 and pairs["pairs"] and pairs["clusters"]
     status = run("status", "--json", corpus=demo).json
     validate("status", status)
     assert status["documents"] == 39 and status["consistent"] is True
+    embedded = run("embed", "--json", corpus=own_demo).json
+    validate("embed", embedded)
+    assert embedded["embedded"] == 0
     erased = run("erase", pairs["pairs"][0]["a"], "--json", corpus=own_demo).json
     validate("erase", erased)
     assert erased == {"erased": 1}

@@ -1,8 +1,9 @@
-"""Makes the ``prints.npz`` of each source of the background.
+"""Makes the ``prints.npz`` and the ``vectors.npz`` of each source of the background.
 
 ``python corpora/background/make.py stock`` reads ``stock/phrases.txt``;
 ``python corpora/background/make.py onet FILE`` reads the Task Statements of any release of O*NET (the text or
 CSV file of the database, with a column ``Task``); put release and date of that file into ``onet/corpus.toml``.
+The vectors are those of the model and backend that the settings ask for, and of this model alone.
 """
 
 from __future__ import annotations
@@ -10,17 +11,22 @@ from __future__ import annotations
 import argparse
 import csv
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import product
 from pathlib import Path
 
 import numpy as np
 
 from forensics.documents.document import Document, Line, Passage
+from forensics.features.encoder import Encoder, Vectors
 from forensics.features.entities import find_entities
+from forensics.features.features import Tokens
+from forensics.features.neutral import sentences as neutral_sentences
 from forensics.features.shingles import positions, stem, wholes
 from forensics.features.tokens import tokens
-from forensics.index.background import RUN, Background, save
+from forensics.features.vectors import load_encoder
+from forensics.index import background, public
+from forensics.index.background import RUN, Background
 
 HERE = Path(__file__).parent
 
@@ -102,10 +108,15 @@ def in_the_past(task: str, verbs: frozenset[str], *, throughout: bool) -> str:
     return "".join(made)
 
 
+def first_verbs(tasks: Iterable[str]) -> frozenset[str]:
+    """The words that tasks begin with, which are verbs."""
+    return frozenset(match.group().lower() for task in tasks if (match := re.match(r"[A-Za-z-]+", task)))
+
+
 def tenses(tasks: Iterable[str]) -> Iterator[str]:
     """Each task as given and in the past; only those whose stems differ, others have the same fingerprints."""
     tasks = sorted(set(tasks))
-    verbs = frozenset(match.group().lower() for task in tasks if (match := re.match(r"[A-Za-z-]+", task)))
+    verbs = first_verbs(tasks)
     for task in tasks:
         spoken = {task}
         for throughout in (False, True):
@@ -147,42 +158,94 @@ def wordings(phrase: str) -> Iterator[str]:
     yield from sorted(said)
 
 
+def as_bullet(sentence: str) -> Tokens:
+    """The words of a sentence, read and masked as a bullet of a résumé."""
+    end = len(sentence)
+    document = Document(
+        id="", path="", format="text", kind="resume", language="en", pages=1, text=sentence,
+        lines=(Line(start=0, end=end),), passages=(Passage(start=0, end=end, section="experience"),),
+    )  # fmt: skip
+    return tokens(document, find_entities(document))
+
+
 def fingerprints(sentences: Iterable[str]) -> Background:
-    """The fingerprints of sentences, each read and masked as a bullet of a résumé."""
+    """The fingerprints of sentences."""
     trigrams, short = [np.zeros(0, np.uint64)], [np.zeros(0, np.uint64)]
     for sentence in sentences:
-        end = len(sentence)
-        document = Document(
-            id="", path="", format="text", kind="resume", language="en", pages=1, text=sentence,
-            lines=(Line(start=0, end=end),), passages=(Passage(start=0, end=end, section="experience"),),
-        )  # fmt: skip
-        found = tokens(document, find_entities(document))
+        found = as_bullet(sentence)
         trigrams.append(positions(found)[0])
         if len(found) <= SHORT:
             short.append(wholes(found)[0])
     return Background(trigrams=np.unique(np.concatenate(trigrams)), wholes=np.unique(np.concatenate(short)))
 
 
-def stock() -> Background:
-    """The fingerprints of ``stock/phrases.txt``."""
-    phrases = lines_of(HERE / "stock" / "phrases.txt")
-    return fingerprints(sorted({each for phrase in phrases for each in wordings(phrase)}))
+def spread(phrase: str) -> Iterator[str]:
+    """As few wordings of a phrase with ``(a|b|)`` in it as have every choice once."""
+    parts = [part.split("|") for part in re.split(r"[()]", phrase)]
+    for number in range(max(map(len, parts))):
+        yield " ".join("".join(part[number % len(part)] for part in parts).split())
+
+
+def vectors(groups: Iterable[Sequence[str]], encoder: Encoder) -> Vectors:
+    """A row for each group of wordings of a sentence, halfway between them, in a fixed order.
+
+    Each wording is read, masked and said neutrally as a bullet of a résumé is; one that is too short to be
+    compared is left out, and of groups that say the same one is kept.
+    """
+    spoken = {
+        tuple(text for wording in group for _, text in neutral_sentences(wording, as_bullet(wording)))
+        for group in groups
+    } - {()}
+    texts = sorted({text for group in spoken for text in group})
+    of = dict(zip(texts, encoder.encode(texts), strict=True))
+    rows = np.array([np.sum([of[text] for text in group], axis=0) for group in sorted(spoken)], np.float32)
+    return np.asarray(rows / np.linalg.norm(rows, axis=1, keepdims=True), np.float32)
+
+
+def both_tenses(tasks: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Each task as given and in the past: one of the two would take half of the room and be further off."""
+    tasks = sorted(set(tasks))
+    verbs = first_verbs(tasks)
+    for task in tasks:
+        yield task, in_the_past(task, verbs, throughout=False)
+
+
+def write(
+    source: str, prints: Background, groups: Iterable[Sequence[str]], encoder: Encoder
+) -> Iterator[str]:
+    """Write both files of a source; what there is to say about each."""
+    target = HERE / source / "prints.npz"
+    background.save(target, prints)
+    yield f"{target}: {len(prints.trigrams)} trigrams, {len(prints.wholes)} short phrases"
+    target = HERE / source / "vectors.npz"
+    rows = vectors(groups, encoder)
+    held = public.quantised(rows, model=encoder.model, sha256=encoder.sha256)
+    public.save(target, held)
+    kept = (rows * held.vectors()).sum(axis=1)
+    yield (
+        f"{target}: {len(rows)} sentences by {encoder.model} ({encoder.backend}), {target.stat().st_size} bytes; "
+        f"cosine to what was quantised: mean {kept.mean():.4f}, 1 % below {np.quantile(kept, 0.01):.4f}"
+    )
 
 
 def main() -> None:
     """Make one source again."""
-    words = argparse.ArgumentParser(description="Make the fingerprints of a background source again.")
+    words = argparse.ArgumentParser(description="Make a background source again: fingerprints and vectors.")
     words.add_argument("source", choices=["stock", "onet"])
     words.add_argument("file", nargs="?", type=Path, help="Task Statements of O*NET, for onet")
     asked = words.parse_args()
     if (asked.source == "onet") != (asked.file is not None):
         words.error("onet needs a FILE, stock takes none")
-    made = stock() if asked.source == "stock" else fingerprints(tenses(task_statements(asked.file)))
-    target = HERE / asked.source / "prints.npz"
-    save(target, made)
-    print(
-        f"{target}: {len(made.trigrams)} trigrams, {len(made.wholes)} short phrases, {target.stat().st_size} bytes"
-    )
+    encoder = load_encoder()
+    if asked.source == "stock":
+        phrases = lines_of(HERE / "stock" / "phrases.txt")
+        prints = fingerprints(sorted({each for phrase in phrases for each in wordings(phrase)}))
+        groups: list[tuple[str, ...]] = [(each,) for phrase in phrases for each in spread(phrase)]
+    else:
+        tasks = task_statements(asked.file)
+        prints, groups = fingerprints(tenses(tasks)), list(both_tenses(tasks))
+    for line in write(asked.source, prints, groups, encoder):
+        print(line)
 
 
 if __name__ == "__main__":

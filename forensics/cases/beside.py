@@ -23,6 +23,9 @@ SHOWN = 6
 WORDS = 60
 """So many words of a passage are shown; the rest are counted."""
 
+GREY_WORDS = 24
+"""So many words of a passage that is no evidence are shown; the rest are counted."""
+
 SLOTS = 10
 """So many swapped slots are listed; the rest are counted."""
 
@@ -44,7 +47,10 @@ Piece = tuple[str, str]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Beside:
-    """The passages of an alignment as something that rich can print."""
+    """The passages of an alignment as something that rich can print.
+
+    ``common`` is the number of applicants above which a passage is common; ``None`` without a corpus.
+    """
 
     a: Document
     b: Document
@@ -52,12 +58,14 @@ class Beside:
     name_a: str
     name_b: str
     full: bool
+    common: int | None = None
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        """Numbered passages, then what was swapped."""
+        """Numbered passages, then in grey what is no evidence, then what was swapped."""
         plain = console.color_system is None
         narrow = options.max_width < NARROW
-        counted = [p for p in self.alignment.passages if not p.background]
+        grey = [p for p in self.alignment.passages if self._everybodys(p)]
+        counted = [p for p in self.alignment.passages if not self._everybodys(p)]
         longest = sorted(counted, key=lambda p: -p.words)[: None if self.full else SHOWN]
         if counted and not narrow:
             yield _columns(Text(self.name_a, style="bold"), Text(self.name_b, style="bold"))
@@ -70,18 +78,34 @@ class Beside:
             yield Text(
                 f"{count(len(counted) - len(longest), 'shorter passage')}, {words} words, left out: --full."
             )
-        public = [p for p in self.alignment.passages if p.background]
-        if public:
-            words = sum(p.words for p in public)
-            yield Text(
-                f"{count(len(public), 'more passage')}, {words} words, stand in public text as well: "
-                "not counted, not shown."
-            )
+        yield from self._grey(grey)
         for kind, meaning in _MEANING.items():
             if any(p.kind == kind for p in longest):
                 said = meaning.format(marked="_marked_" if plain else "underlined")
                 yield Text(f"{kind}: {said}", style="dim")
         yield from swaps(self.alignment.swapped, self.full)
+
+    def _everybodys(self, passage: Aligned) -> bool:
+        """Whether the passage is no evidence: it stands in a public source, or many applicants have it."""
+        many = self.common is not None and (passage.documents_with or 0) > self.common
+        return passage.background or many
+
+    def _grey(self, passages: Sequence[Aligned]) -> Iterator[Text]:
+        """Passages that are no evidence, as they stand in this document."""
+        longest = sorted(passages, key=lambda p: -p.words)[: None if self.full else SHOWN]
+        for passage in passages:
+            if passage in longest:
+                words = paragraphs(self.a, passage.a).split()
+                cut = [] if self.full else words[GREY_WORDS:]
+                said = " ".join(words[: len(words) - len(cut)])
+                more = f" … {count(len(cut), 'more word')}: --full" if cut else ""
+                yield Text(f"– {_why_grey(passage)}: “{said}{more}”", style="dim")
+        if len(longest) < len(passages):
+            words_left = sum(p.words for p in passages) - sum(p.words for p in longest)
+            left = count(len(passages) - len(longest), "more passage")
+            yield Text(f"{left} that everybody uses, {words_left} words, left out: --full.", style="dim")
+        if passages:
+            yield Text("Grey is no evidence: public phrases, and what many applicants have.", style="dim")
 
     def _caption(self, number: int, passage: Aligned) -> Text:
         pages = (
@@ -210,6 +234,11 @@ def _columns(a: Text, b: Text) -> Table:
     table.add_column(ratio=1, overflow="fold")
     table.add_row(a, b)
     return table
+
+
+def _why_grey(passage: Aligned) -> str:
+    used = f"used by {count(passage.documents_with, 'other')}" if passage.documents_with else ""
+    return ", ".join(each for each in ("public phrase" if passage.background else "", used) if each)
 
 
 def _who_has(documents: int) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from forensics.cases.checklist import Task, checklist
+from forensics.cases.elsewhere import Elsewhere
 from forensics.features.features import Exhibit
 from forensics.findings.finding import Claim, Finding, Match, NotRun
 
@@ -15,6 +17,7 @@ class Case:
 
     ``because`` are the findings, by their place in ``findings``, that open the case; it is empty when
     there is none. ``documents`` counts what was compared with, ``snapshot`` names that state of the corpus.
+    ``elsewhere`` are campaigns of other organisations that the document meets: context, never counted.
     """
 
     exhibit: Exhibit
@@ -26,11 +29,17 @@ class Case:
     findings: tuple[Finding, ...]
     because: tuple[int, ...]
     not_run: tuple[NotRun, ...]
+    elsewhere: tuple[Elsewhere, ...] = ()
 
     @property
     def open(self) -> bool:
         """Whether a person should look."""
         return bool(self.because)
+
+    @property
+    def checklist(self) -> tuple[Task, ...]:
+        """What a person verifies, chosen by the findings."""
+        return checklist(self.findings)
 
 
 def opening(findings: Sequence[Finding]) -> tuple[int, ...]:

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from forensics.cases import elsewhere
 from forensics.cases.case import Case
+from forensics.cases.checklist import as_json
 from forensics.cases.duplicates import Duplicates
 from forensics.cases.intake import Ingested
+from forensics.cases.stayed import stayed
 from forensics.documents.document import Document, Problem, Unreadable
 from forensics.features.features import Applicant, Exhibit
 from forensics.findings.finding import Aligned, Alignment, Evidence, Finding, Match, NotRun
@@ -21,7 +24,7 @@ def show(read: Exhibit | Unreadable) -> Json:
         return {
             "id": read.id, "path": read.path, "format": None, "kind": None, "pages": None, "language": None,
             "text": None, "problems": problems(read.problems), "applicant": None, "passages": [],
-            "entities": [], "work": None, "education": None, "facts": [], "hidden": None,
+            "entities": [], "work": None, "education": None, "referees": None, "facts": [], "hidden": None,
         }  # fmt: skip
     document, features = read.document, read.features
     return {
@@ -37,26 +40,45 @@ def show(read: Exhibit | Unreadable) -> Json:
         "passages": [
             {
                 "start": p.start, "end": p.end, "page": p.page, "bbox": p.bbox, "section": p.section,
-                "text": document.text[p.start : p.end],
+                "where": p.where, "text": document.text[p.start : p.end],
             }
             for p in document.passages
         ],
         "entities": [
             {
                 "label": e.label, "start": e.start, "end": e.end, "text": e.text, "value": e.value,
-                "rule": e.rule, "own": e.own,
+                "rule": e.rule, "own": e.own, "confidence": e.confidence, "alternatives": list(e.alternatives),
             }
             for e in features.entities
         ],
-        "work": None,
-        "education": None,
+        "work": [
+            {
+                "employer": j.employer, "title": j.title, "start": j.start, "end": j.end,
+                "location": j.location, "passages": list(j.passages),
+            }
+            for j in features.work
+        ],
+        "education": [
+            {"school": e.school, "degree": e.degree, "field": e.field, "start": e.start, "end": e.end}
+            for e in features.education
+        ],
+        "referees": [
+            {"name": r.name, "email": r.email, "phone": r.phone, "employer": r.employer, "title": r.title}
+            for r in features.referees
+        ],
         "facts": [
             {"name": f.name, "value": f.value, "where": f.where, "page": f.page, "bbox": f.bbox}
             for f in document.facts
         ],
         "hidden": None
         if document.hidden is None
-        else [{"text": h.text, "why": h.why, "page": h.page, "bbox": h.bbox} for h in document.hidden],
+        else [
+            {
+                "text": h.text, "why": h.why, "page": h.page, "bbox": h.bbox,
+                "start": h.start, "end": h.end, "where": h.where,
+            }
+            for h in document.hidden
+        ],
     }  # fmt: skip
 
 
@@ -119,9 +141,17 @@ def passage(found: Aligned, a: Document, b: Document) -> Json:
         "background": found.background,
         "words": found.words,
         "documents_with": found.documents_with,
+        "stayed": _stayed(found, a, b),
         "a": _side(a, *found.a),
         "b": _side(b, *found.b),
     }
+
+
+def _stayed(found: Aligned, a: Document, b: Document) -> Json | None:
+    if found.kind != "reworded":
+        return None
+    same = stayed(a.text[slice(*found.a)], b.text[slice(*found.b)])
+    return {"numbers": list(same.numbers), "names": list(same.names), "words": list(same.words)}
 
 
 def _side(document: Document, start: int, end: int) -> Json:
@@ -140,6 +170,8 @@ def check(case: Case | Unreadable) -> Json:
                 "problems": problems(case.problems),
             },
             "corpus": None, "case": None, "because": [], "matches": [], "findings": [], "not_run": [],
+            "checklist": [],
+            "indicators": [],
         }  # fmt: skip
     document = case.exhibit.document
     return {
@@ -156,6 +188,8 @@ def check(case: Case | Unreadable) -> Json:
         "matches": [match(each, document) for each in case.matches],
         "findings": [finding(each, _number(at)) for at, each in enumerate(case.findings)],
         "not_run": [not_run(each) for each in case.not_run],
+        "checklist": as_json(case.checklist),
+        "indicators": elsewhere.as_json(case.elsewhere),
     }
 
 
@@ -235,6 +269,7 @@ def dedup(found: Duplicates) -> Json:
     return {
         "documents": found.documents,
         "unreadable": found.unreadable,
+        "recall": found.recall,
         "pairs": [
             {
                 "a": p.a, "b": p.b, "a_path": p.a_path, "b_path": p.b_path, "kind": p.kind,

@@ -74,7 +74,10 @@ def ingested(
     if unmatched:
         yield Text(f"\n{count(len(unmatched), 'row')} of the manifest met no file", style="bold yellow")
         yield from _named(list(unmatched), full)
-        yield Text("  A filename is relative to the manifest or to a given path.")
+        yield Text(
+            "  A filename is relative to the manifest or to a given path; these lie outside what was given, or are "
+            "called otherwise."
+        )
     added = any(each.status != "unreadable" for each in done)
     yield Text()
     if not done:
@@ -94,6 +97,10 @@ def dedup(found: Duplicates, *, full: bool = False) -> Parts:
         yield Text(f"{of}: no two share text that is neither public nor common.", style="bold green")
         return
     different = sum(pair.relation == "different" for pair in found.pairs)
+    if found.recall is None:
+        of += ", by words alone for want of vectors"
+    elif found.recall < 1:
+        of += f", finding {found.recall:.1%} of the sentences nearest in meaning"
     yield Text(
         f"{of}: {count(len(found.pairs), 'pair')} with shared text, {different:,} of them of different "
         f"applicants, in {count(len(found.clusters), 'cluster')}.",
@@ -182,12 +189,34 @@ def status(found: Mapping[str, object], folder: str) -> Parts:
         "passages": f"{found['passages']:,}",
         "unreadable": f"{found['unreadable']:,}",
         "on disk": f"{size / 2**20:,.1f} MiB",
-        "models": visible(str(found["models"])) if found["models"] else "none needed",
-        "sound": "yes" if found["consistent"] else "NO: restore a backup, or ingest into a new corpus",
+        "vectors": _vectors(found),
+        "consistent": "yes" if found["consistent"] else "NO",
     }
     for label, value in said.items():
         table.add_row(Text(label), Text(value))
     yield table
+    problems = found["problems"]
+    assert isinstance(problems, list)
+    for each in problems:
+        yield Text(f"- {visible(each)}")
+
+
+def _vectors(found: Mapping[str, object]) -> str:
+    """Which encoder made them, how they are kept, and how many documents have none."""
+    models, views = found["models"], found["views"]
+    assert isinstance(models, dict) and isinstance(views, list)
+    if not models:
+        return "none yet"
+    made = models["vectors"]
+    said = [
+        f"{visible(made['model'])} ({made['backend']}, {made['sha256'][:12]}), {made['dimension']} numbers"
+    ]
+    for each in views:
+        size = "" if each["bytes_per_vector"] is None else f", {each['bytes_per_vector']:,.0f} bytes each"
+        said.append(f"{each['vectors']:,} {each['name']} as {each['kind']}{size}")
+    if found["without_vectors"]:
+        said.append(f"{found['without_vectors']:,} documents have none yet")
+    return "; ".join(said)
 
 
 def erased(documents: int) -> Parts:
@@ -196,6 +225,33 @@ def erased(documents: int) -> Parts:
         yield Text(f"{count(documents, 'document')} erased, with text, fingerprints and stored files.")
     else:
         yield Text("Nothing matched, nothing was erased. forensics status says what the corpus holds.")
+
+
+def embedded(found: Mapping[str, object]) -> Parts:
+    """Which vectors were made."""
+    if not found["documents"]:
+        yield Text("The corpus is empty: forensics ingest makes the vectors of what it adds.")
+        return
+    yield Text(f"{found['embedded']:,} of {found['documents']:,} documents got vectors just now.")
+    yield Text(f"All are of {found['model']} ({found['backend']}).")
+
+
+def backed_up(documents: int, files: int, size: int, path: str) -> Parts:
+    """What a backup holds."""
+    held = f"{count(documents, 'document')} and {count(files, 'stored file')}"
+    yield Text(f"{held} in {visible(path)} ({size / 2**20:,.1f} MiB).", overflow="fold")
+    yield Text("It holds personal data. forensics restore makes a corpus of it again.")
+
+
+def restored(documents: int, files: int, made: str, folder: str, problems: Sequence[str]) -> Parts:
+    """What is in place now."""
+    held = f"{count(documents, 'document')} and {count(files, 'stored file')}"
+    yield Text(f"{held} of {visible(made)} in {visible(folder)}.", overflow="fold")
+    for each in problems:
+        yield Text(f"- {visible(each)}")
+    yield Text(
+        "What was erased since then is back: erase it again. forensics status --deep looks at everything."
+    )
 
 
 def _named(paths: Sequence[str], full: bool) -> Parts:

@@ -11,13 +11,16 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
+from forensics.cases import elsewhere
 from forensics.cases.beside import Beside, count
 from forensics.cases.case import Case
+from forensics.cases.checklist import present as tasks
+from forensics.cases.hidden import hidden
+from forensics.cases.telling import telling
 from forensics.cases.visible import visible
-from forensics.documents.document import Problem, Unreadable
+from forensics.documents.document import Document, Problem, Unreadable
 from forensics.features.features import Exhibit
 from forensics.findings.finding import Alignment, BaseRate, Finding, Match
-from forensics.findings.signals import LATER
 
 Parts = Iterator[RenderableType]
 
@@ -61,6 +64,8 @@ def check(case: Case | Unreadable, *, full: bool = False) -> Parts:
         yield Text("Context, never counted (weight C)", style="bold")
         yield from (_bullet(visible(each.summary)) for each in context)
         yield Text()
+    yield from elsewhere.present(case.elsewhere)
+    yield from tasks(case.checklist)
     yield from _not_run(case)
     yield from _next(case)
 
@@ -170,6 +175,7 @@ def _beside(case: Case, match: Match, full: bool) -> Parts:
         name_a=f"here: {_side(document.path, case.claim.name)}",
         name_b=f"there: {_side(match.path, match.claim.name)}",
         full=full,
+        common=case.common,
     )
     yield Text()
 
@@ -237,8 +243,7 @@ def _not_run(case: Case) -> Parts:
         return
     by_why: dict[str, list[str]] = {}
     for each in case.not_run:
-        why = "not built yet" if each.signal in LATER else each.why
-        by_why.setdefault(why, []).append(each.signal)
+        by_why.setdefault(each.why, []).append(each.signal)
     yield Text("Not looked for, so not ruled out", style="bold")
     for why, signals in by_why.items():
         yield _bullet(f"{', '.join(signals)}: {visible(why)}.")
@@ -260,10 +265,10 @@ def _next(case: Case) -> Parts:
 def _rate(rate: BaseRate | None) -> str:
     if rate is None:
         return "not counted in this corpus"
+    others = count(rate.of, "other applicant") + (" checked here" if rate.checked else "")
     if rate.documents == 0:
-        return f"none of {count(rate.of, 'other applicant')} has it"
-    has = "has" if rate.documents == 1 else "have"
-    return f"{rate.documents:,} of {count(rate.of, 'other applicant')} {has} it"
+        return f"none of {others} has it"
+    return f"{rate.documents:,} of {others} {'has' if rate.documents == 1 else 'have'} it"
 
 
 def unreadable(read: Unreadable) -> Parts:
@@ -303,6 +308,8 @@ def show(read: Exhibit | Unreadable, *, full: bool = False) -> Parts:
     yield table
     yield from _problems(document.problems)
     yield Text()
+    yield from hidden(document, full=full)
+    yield from _facts(document)
     section, shown = "", 0
     most = len(document.passages) if full else 40
     for passage in document.passages[:most]:
@@ -316,6 +323,21 @@ def show(read: Exhibit | Unreadable, *, full: bool = False) -> Parts:
     yield Text()
 
 
+def _facts(document: Document) -> Parts:
+    """What the file says about itself; all of it is in ``--json``."""
+    rows = list(telling(document.facts))
+    if not rows:
+        return
+    yield Text("the file about itself", style="bold cyan")
+    table = Table(box=None, show_header=False, padding=(0, 2, 0, 2))
+    table.add_column(no_wrap=True)
+    table.add_column(overflow="fold")
+    for label, value in rows:
+        table.add_row(Text(label), Text(visible(value)))
+    yield table
+    yield Text()
+
+
 def compare(
     a: Exhibit | Unreadable,
     b: Exhibit | Unreadable,
@@ -323,8 +345,9 @@ def compare(
     alignment: Alignment | None,
     *,
     full: bool = False,
+    common: int | None = None,
 ) -> Parts:
-    """Two documents side by side."""
+    """Two documents side by side; with ``common``, passages of more applicants than this are grey."""
     if alignment is None or isinstance(a, Unreadable) or isinstance(b, Unreadable):
         for side in (a, b):
             if isinstance(side, Unreadable):
@@ -346,6 +369,7 @@ def compare(
         name_a=f"here: {_side(one.path, a.features.applicant.name)}",
         name_b=f"there: {_side(other.path, b.features.applicant.name)}",
         full=full,
+        common=common,
     )
     yield Text()
 

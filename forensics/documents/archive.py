@@ -137,13 +137,15 @@ def _zip_members(file: Path) -> Iterator[Member]:
         entries = package.infolist()
     if len(entries) > settings().max_archive_members:
         raise _too_many()
-    overlapping = _overlaps(entries)
+    intertwined = overlapping(entries)
     seen: set[str] = set()
     for index, entry in enumerate(entries):
-        if entry.is_dir():
+        if entry.filename.endswith("/"):
             continue
         refused = _zip_refused(entry)
-        if index in overlapping:
+        if not entry.filename:
+            refused = "damaged", "The member has no name: the archive is damaged."
+        if index in intertwined:
             refused = _suspicious("its bytes overlap with another member's, as in a ZIP bomb")
         name = entry.filename
         refused = refused or _name_refused(name, seen)
@@ -161,7 +163,7 @@ def _zip_refused(entry: zipfile.ZipInfo) -> tuple[str, str] | None:
     return None
 
 
-def _overlaps(entries: list[zipfile.ZipInfo]) -> set[int]:
+def overlapping(entries: list[zipfile.ZipInfo]) -> set[int]:
     """Members whose compressed bytes reach into the next member: no honest writer makes them."""
     order = sorted(range(len(entries)), key=lambda index: entries[index].header_offset)
     found: set[int] = set()

@@ -19,10 +19,13 @@ import numpy as np
 from forensics.documents.sections import heading_section
 
 _GUTTER = 8.0  # points: the narrowest strip that parts two columns
+_HANGING = 20.0  # points: so far may a list be indented below its heading
 _ROWS = 3  # a column has at least so many rows
 _DEPTH = 8
 _CANDIDATES = 12
 _DATE = re.compile(r"\b(?:19|20)\d\d\b|\b(?:present|current|now)\b|^\W*(?:to|until)?\W*$", re.IGNORECASE)
+
+_YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 class _Placed(Protocol):
@@ -223,6 +226,9 @@ def _candidates(x0: np.ndarray, x1: np.ndarray, base: np.ndarray) -> list[float]
     frequent = [float(x) for x in found[counts >= _ROWS] if x > left + _GUTTER][:_CANDIDATES]
     # exact edges: a rounded one could cut its own column's letters
     exact = [float(x0[np.abs(x0 - x) <= 1.5].min()) for x in frequent]
+    begins = x0[after_gap]
+    # a list may be indented below its heading
+    exact += [float(begins[(begins > x - _HANGING) & (begins <= x)].min(initial=x)) for x in exact]
     order = np.argsort(x0, kind="stable")
     reach = np.maximum.accumulate(x1[order])
     empty = np.flatnonzero(x0[order][1:] - reach[:-1] >= _GUTTER)
@@ -329,8 +335,25 @@ def _is_table(left: _Side, right: _Side, size: float) -> bool:
     return _is_margin(left, right, size, True) or _is_margin(right, left, size, False)
 
 
+def _are_dates(few: _Side, many: _Side, size: float) -> bool:
+    """Whether what stands left of ``many`` are dates of its rows, headings between them apart."""
+    rows = [
+        (row, text)
+        for row, text in zip(few.rows.tolist(), few.texts(), strict=True)
+        if many.rows[0] - size <= row <= many.rows[-1] + size and heading_section(text) is None
+    ]
+    if len(rows) < 2 or sum(
+        len(text) < 32 and _YEAR.search(text) is not None for _, text in rows
+    ) < 0.9 * len(rows):
+        return False
+    nearest = np.abs(np.array([row for row, _ in rows])[:, None] - many.rows[None, :]).min(axis=1)
+    return float((nearest <= 0.6 * size).mean()) >= 0.75
+
+
 def _is_margin(few: _Side, many: _Side, size: float, is_left: bool) -> bool:
     """Whether the rows of ``few`` each belong to the row of ``many`` that they stand beside."""
+    if is_left and _are_dates(few, many, size):
+        return True
     beside = np.abs(few.rows[:, None] - many.rows[None, :]).min(axis=1) <= 0.25 * size
     if len(few.words) / len(few.rows) > 5 or float(beside.mean()) < 0.75:
         return False

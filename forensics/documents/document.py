@@ -5,6 +5,8 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass
 
+from forensics.documents.look import Look
+
 Box = tuple[float, float, float, float]
 """``(x0, top, x1, bottom)`` in PDF points from the page's top left."""
 
@@ -35,13 +37,17 @@ class Line:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Passage:
-    """What a person would call a bullet, a sentence group or a heading; ``[start, end)`` of the text."""
+    """What a person would call a bullet, a sentence group or a heading; ``[start, end)`` of the text.
+
+    ``where`` is the paragraph it begins in, in a file without pages (``word/document.xml, paragraph 3``).
+    """
 
     start: int
     end: int
     page: int | None = None
     bbox: Box | None = None
     section: str = "other"
+    where: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,12 +66,19 @@ class Fact:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hidden:
-    """Text that a reader of the page does not see, and why."""
+    """Text that a reader of the page does not see, and why (``white_text``, ``vanish`` …).
+
+    ``[start, end)`` is its place in the document's text where that holds it in one piece, else both are
+    ``None``; ``where`` is a path inside the file (``word/document.xml, paragraph 3``) if there is no page.
+    """
 
     text: str
     why: str
     page: int | None = None
     bbox: Box | None = None
+    start: int | None = None
+    end: int | None = None
+    where: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,7 +96,7 @@ class Document:
 
     ``id`` is ``sha256:`` and 64 hex digits of the file's bytes; offsets are code points into ``text``.
     ``lines`` and ``passages`` are ordered by ``start`` and do not overlap; ``hidden`` is ``None`` when
-    nobody has looked.
+    nobody has looked. ``look`` is ``None`` for plain text, and for documents read before looks were kept.
     """
 
     id: str
@@ -98,6 +111,7 @@ class Document:
     facts: tuple[Fact, ...] = ()
     hidden: tuple[Hidden, ...] | None = None
     problems: tuple[Problem, ...] = ()
+    look: Look | None = None
 
     def place(self, start: int, end: int) -> Place:
         """Page and box of ``[start, end)``: the boxes of its lines on the first page it touches."""
@@ -115,6 +129,11 @@ class Document:
             return Place()
         x0, top, x1, bottom = zip(*boxes, strict=True)
         return Place(page=page, bbox=(min(x0), min(top), max(x1), max(bottom)))
+
+    def section(self, offset: int) -> str:
+        """The section of the passage that holds an offset, or of the last one before it."""
+        at = bisect_right(self.passages, offset, key=lambda passage: passage.start) - 1
+        return self.passages[at].section if at >= 0 else "header"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

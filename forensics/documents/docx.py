@@ -5,15 +5,22 @@ from __future__ import annotations
 import io
 import posixpath
 import re
+import struct
 import zipfile
 from collections.abc import Iterator
 from typing import Any
 
-from forensics.documents.document import Fact, Problem
+from forensics.documents.document import Fact, Hidden, Problem
+from forensics.documents.docx_hidden import HiddenInDocx
+from forensics.documents.docx_looks import TOO_DEEP, Looks, is_on, too_deep
+from forensics.documents.facts import bounded
+from forensics.documents.facts_docx import docx_facts
 from forensics.documents.numbering import Numbering
 from forensics.documents.package import Package
 from forensics.documents.rows import BULLETS, Row
 from forensics.documents.sections import heading_section
+from forensics.documents.sketch import Sketch
+from forensics.documents.sketch_docx import DocxSketch
 from forensics.documents.words import clean
 from forensics.errors import ReadError
 from forensics.settings import Settings
@@ -47,42 +54,63 @@ def looks_like_zip(data: bytes) -> bool:
     return data.startswith((b"PK\x03\x04", b"PK\x05\x06"))
 
 
-def read_docx(data: bytes, limits: Settings) -> tuple[list[Row], list[Fact], list[Problem], int]:
-    """Rows, facts, problems and the number of pages (as the file states it, else 1) of a DOCX.
+def read_docx(
+    data: bytes, limits: Settings, sketch: Sketch | None = None
+) -> tuple[list[Row], list[Fact], list[Problem], int, list[Hidden] | None]:
+    """Rows, facts, problems, the number of pages (as the file states it, else 1) and hidden text of a DOCX.
 
     Raises :class:`~forensics.errors.ReadError` ``damaged``, ``not_a_document``, ``suspicious_archive``,
     ``encrypted`` or ``no_text``.
     """
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            package = Package(archive, limits)
-            return _read(package)
+        archive = zipfile.ZipFile(io.BytesIO(data))
+    except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError, struct.error) as wrong:
+        raise _damaged() from wrong  # the directory is broken, or asks for a version of ZIP that there is not
+    try:
+        with archive:
+            return _read(Package(archive, limits), limits, sketch)
     except zipfile.BadZipFile as wrong:
-        raise ReadError(
-            "damaged", "The DOCX (a ZIP) is damaged or cut short: ask for it again, or save it anew."
-        ) from wrong
+        raise _damaged() from wrong
 
 
-def _read(package: Package) -> tuple[list[Row], list[Fact], list[Problem], int]:
+def _damaged() -> ReadError:
+    return ReadError(
+        "damaged", "The DOCX (a ZIP) is damaged or cut short: ask for it again, or save it anew."
+    )
+
+
+def _read(
+    package: Package, limits: Settings, sketch: Sketch | None
+) -> tuple[list[Row], list[Fact], list[Problem], int, list[Hidden] | None]:
     main = package.main_part()
-    walk = _Walk(package)
+    walk = _Walk(package, limits)
     targets = package.relations(main)
     body = package.xml(main)
     headers, footers = _margins(body, targets)
+    parts: list[tuple[str, Any]] = []
     for part in headers:
-        walk.part(part, package.xml(part))
+        parts.append((part, package.xml(part)))
+        walk.part(*parts[-1])
+    parts.append((main, body))
     walk.part(main, body)
+    styles, theme, numbering = _named(package, targets, "styles", "theme", "numbering")
+    looks = Looks(styles, theme)
+    if sketch is not None:
+        DocxSketch(sketch.tally, looks, styles, theme, numbering).body(body)
     for name, kind in (("footnotes", "footnote"), ("endnotes", "endnote")):
         for part in sorted({target for type_, target in targets.values() if type_ == name}):
-            walk.notes(part, package.xml(part), kind)
+            parts.append((part, package.xml(part)))
+            walk.notes(*parts[-1], kind)
     for part in footers:
-        walk.part(part, package.xml(part))
+        parts.append((part, package.xml(part)))
+        walk.part(*parts[-1])
     if not any(char.isalnum() for row in walk.rows for char in row.text):
         raise ReadError(
             "no_text", "The document holds no text: if it is a picture, run OCR or ask for the original."
         )
     facts, pages = _properties(package)
-    problems = []
+    more, problems = docx_facts(package, main, body, limits)
+    problems += walk.left_out()
     if package.active:
         problems.append(
             Problem(
@@ -91,7 +119,43 @@ def _read(package: Package) -> tuple[list[Row], list[Fact], list[Problem], int]:
                 "Do not enable macros or objects in it.",
             )
         )
-    return walk.rows, [*facts, *walk.links], problems, pages
+    hidden = None
+    if limits.hidden:
+        hidden, unseen = _hidden(package, looks, body, parts, targets)
+        more += unseen
+    deep = () if any(fact.name == TOO_DEEP for fact in more) else walk.deep_styles()
+    return walk.rows, [*facts, *walk.links, *more, *deep], problems, pages, hidden
+
+
+def _hidden(
+    package: Package,
+    looks: Looks,
+    body: Any,
+    parts: list[tuple[str, Any]],
+    targets: dict[str, tuple[str, str]],
+) -> tuple[list[Hidden], list[Fact]]:
+    """What nobody sees in all parts, and what is only a fact."""
+    (settings,) = _named(package, targets, "settings")
+    painted = settings is not None and is_on(settings.find(f"{W}displayBackgroundShape"))
+    search = HiddenInDocx(body, [root for _, root in parts], looks, painted)
+    for name, root in parts:
+        search.part(name, root)
+    hidden, facts = search.result()
+    return hidden, [*facts, too_deep()] if looks.cut else facts
+
+
+def _named(package: Package, targets: dict[str, tuple[str, str]], *kinds: str) -> list[Any]:
+    """The roots of the parts of these kinds, ``None`` for each that is not there or cannot be read."""
+    named = {type_: target for type_, target in targets.values()}
+    return [_or_none(package, named[kind]) if kind in named else None for kind in kinds]
+
+
+def _or_none(package: Package, part: str) -> Any:
+    """The root of a part, ``None`` for one that cannot be read: the facts have said so already."""
+    try:
+        return package.xml(part)
+    except ReadError:
+        return None
 
 
 def _margins(body: Any, targets: dict[str, tuple[str, str]]) -> tuple[list[str], list[str]]:
@@ -108,7 +172,9 @@ def _margins(body: Any, targets: dict[str, tuple[str, str]]) -> tuple[list[str],
 class _Walk:
     """Collects rows and links from part after part."""
 
-    def __init__(self, package: Package) -> None:
+    def __init__(self, package: Package, limits: Settings) -> None:
+        self._most = limits.max_links
+        self._found = 0  # links
         self.rows: list[Row] = []
         self.links: list[Fact] = []
         self._package = package
@@ -117,13 +183,14 @@ class _Walk:
         self._seen: set[tuple[str, ...]] = set()
         self._targets: dict[str, tuple[str, str]] = {}
         self._part = ""
+        self._numbers: dict[Any, int] = {}  # of the paragraphs of the part
         self._box = (0, 0)  # the rows of the last text box
 
     def part(self, name: str, root: Any) -> None:
         """The paragraphs of one part; a header that repeats another word for word is left out."""
         if root is None:
             return
-        self._part, self._targets = name, self._package.relations(name)
+        self._enter(name, root)
         before = len(self.rows)
         self._blocks(root, 0)
         said = tuple(row.text for row in self.rows[before:])
@@ -132,11 +199,26 @@ class _Walk:
         self._seen.add(said)
         self._block += 1
 
+    def left_out(self) -> Iterator[Problem]:
+        """What of the links was beyond the limit."""
+        if self._found > self._most:
+            said = f"The file has {self._found} links; the first {self._most} were noted. Set FORENSICS_MAX_LINKS to "
+            yield Problem(code="too_large", message=f"{said}note more.")
+
+    def deep_styles(self) -> Iterator[Fact]:
+        """The fact of styles that are based on each other too deep to be followed."""
+        if self._numbering.cut:
+            yield too_deep()
+
+    def _enter(self, name: str, root: Any) -> None:
+        self._part, self._targets = name, self._package.relations(name)
+        self._numbers = {paragraph: number for number, paragraph in enumerate(root.iter(f"{W}p"), start=1)}
+
     def notes(self, name: str, root: Any, kind: str) -> None:
         """Footnotes or endnotes, without Word's separators."""
         if root is None:
             return
-        self._part, self._targets = name, self._package.relations(name)
+        self._enter(name, root)
         for note in root.iter(f"{W}{kind}"):
             if note.get(f"{W}type", "normal") == "normal":
                 self._blocks(note, 0)
@@ -169,7 +251,13 @@ class _Walk:
             if index == 0 and marker and line[0] not in BULLETS:
                 line = f"{marker} {line}"
             self.rows.append(
-                Row(text=line, block=self._block, heading=heading and len(lines) == 1, whole=True)
+                Row(
+                    text=line,
+                    block=self._block,
+                    heading=heading and len(lines) == 1,
+                    whole=True,
+                    where=f"{self._part}, paragraph {self._numbers.get(paragraph, 0)}",
+                )
             )
         if not lines:
             self._block += 1
@@ -218,7 +306,9 @@ class _Walk:
     def _link(self, element: Any) -> None:
         type_, target = self._targets.get(element.get(f"{_R}id", ""), ("", ""))
         if type_ == "hyperlink" and target:
-            self.links.append(Fact(name="link", value=target[:2000], where=self._part))
+            self._found += 1
+            if self._found <= self._most:
+                self.links += bounded("link", target, self._part)
 
     def _table(self, table: Any, depth: int) -> None:
         """Row by row; short cells of one row are one line, longer ones are read cell by cell."""
@@ -236,7 +326,7 @@ class _Walk:
             full = [cell for cell in cells if cell]
             if len(full) > 1 and all(len(cell) == 1 and len(cell[0].text) <= 200 for cell in full):
                 text = "\t".join(cell[0].text for cell in full)
-                self.rows.append(Row(text=text, block=self._block, whole=True))
+                self.rows.append(Row(text=text, block=self._block, whole=True, where=full[0][0].where))
             else:
                 for cell in full:
                     self.rows += cell
@@ -278,9 +368,9 @@ def _properties(package: Package) -> tuple[list[Fact], int]:
             continue
         for child in root:
             name = child.tag.rpartition("}")[2] if isinstance(child.tag, str) else ""
-            value = clean(child.text or "").strip()[:2000]
-            if name in names and value:
-                facts.append(Fact(name=f"docx.{names[name]}", value=value, where=part))
+            value = (child.text or "").strip()
+            if name in names:
+                facts += bounded(f"docx.{names[name]}", value, part)
             if name == "Pages" and value.isascii() and value.isdigit() and 1 <= int(value[:6]) <= 10_000:
                 pages = int(value[:6])
     return facts, pages

@@ -14,7 +14,8 @@ from itertools import pairwise
 
 _WORD = re.compile(r"\w+(?:-\w+)*")
 _START = re.compile(r"[^\W\d_]+")
-_END = re.compile(r"([^\W\d_]+)[-\u00ad]$")
+_END = re.compile(r"([^\W\d_]+)[-\u2010\u00ad]$")
+_MARKS = ("-", "\u2010", "\u00ad")
 
 _COMPOUND = frozenset(
     (
@@ -40,6 +41,31 @@ _SUFFIX = re.compile(
 )
 """What remains of a divided word and is no word itself."""
 
+_REST = re.compile(r"[a-z]{1,6}(?:ments?|[ts]ions?)")
+_WHOLE = frozenset(
+    (
+        "action actions auction caption caution citation creation donation duration edition editions election "
+        "emotion equation fiction function functions fraction friction junction location locations mention "
+        "mission missions motion nation nations notation option options passion pension portion position positions "
+        "ration reaction relation relations rotation section sections selection session sessions solution solutions "
+        "station stations taxation tension traction transition transmission tuition vacation version versions vision "
+        "fusion division decision decisions mansion expansion extension conversion collection connection correction "
+        "direction education foundation generation inspection instruction migration navigation operation operations "
+        "population production promotion protection reduction regulation application applications automation "
+        "evaluation validation allocation activation addition admission attention condition conditions "
+        "construction consumption corruption deduction detection distribution emission execution exception "
+        "infection injection integration invention isolation iteration permission perfection prevention question "
+        "questions resolution retention revision satisfaction simulation supervision translation "
+        "comment comments moment moments segment segments element elements document documents payment payments "
+        "agreement agreements statement statements department departments treatment investment investments "
+        "movement management employment equipment cement shipment shipments placement settlement deployment "
+        "deployments development environment environments requirement requirements commitment achievement "
+        "assessment assignment adjustment government instrument instruments measurement procurement recruitment "
+        "replacement retirement supplement apartment experiment implement basement pavement"
+    ).split()
+)
+"""What ends like the rest of a divided word and is a word itself."""
+
 _STUMP = frozenset(
     (
         "accom acqui admin admini archi bene busi certi collab communi compe compli compu concep coor coordi "
@@ -56,6 +82,8 @@ _STUMP = frozenset(
 
 def divides(text: str, after: str) -> bool:
     """Whether a hyphen at the end of ``text`` stands inside a word that goes on in the line ``after``."""
+    if not text.endswith(_MARKS):
+        return False
     end, start = _END.search(text), _START.match(after)
     if not end or not start or not (len(end[1]) > 1 or end[1].lower() in _COMPOUND):
         return False
@@ -77,8 +105,11 @@ class Hyphens:
                 divided += 1
                 ends.append((text, after))
             wrapped += after[:1].islower()
-        for text, _ in lines:
+        for text, _ in lines if ends else ():
             self._words.update(_WORD.findall(text.lower()))
+        for text, after in ends:  # the halves of a divided word say nothing about whether they are words
+            end, start = _END.search(text), _START.match(after)
+            self._words.subtract(part.lower() for part in (end and end[1], start and start[0]) if part)
         self._divides = divided >= 3 and divided > 0.08 * wrapped
         self._divides = self._divides or any(self._is_cut(*parts) for parts in ends)
 
@@ -102,6 +133,8 @@ class Hyphens:
         if end is None or start is None:
             return False
         head, tail = end[1].lower(), start[0].lower()
+        if _REST.fullmatch(tail) and tail not in _WHOLE:
+            return True
         if f"{head}-{tail}" in self._words or (head in _COMPOUND and head + tail not in self._words):
             return False
         if head + tail in self._words or head in _STUMP:

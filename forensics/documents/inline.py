@@ -12,7 +12,7 @@ _LONG = 240  # characters: a shorter line is one line
 _GLYPHS = r"[•‣⁃∙▪▫■□▸►▶➢➤➔✓✔❖●◦◆◇★☆\uf0a7\uf0b7\uf0d8\u2756]|â€¢|Â·|ï‚·"
 _BULLET = re.compile(rf"(?<!\S)(?:{_GLYPHS})+(?=\s|\w)|(?:{_GLYPHS})(?=\s)")
 _STAR = re.compile(r"(?<!\S)[*]\s+(?=\S)")
-_GAP = re.compile(r"[ \t\u00a0]{2,}|\t")
+_GAP = re.compile(r"(?<![ \t\u00a0])(?:[ \t\u00a0]{2,}+|\t)(?=[^\W_a-z])")
 _BEFORE_HEADING = re.compile(
     r"(?:[.!?;)][\"'”’]?|\d{4}|present|current|\S@\S+|\S\.(?:com|org|net|edu|io|dev))\s*$", re.IGNORECASE
 )

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import groupby
+
 import numpy as np
 
 from forensics.documents.columns import Region, reading_order
@@ -9,8 +14,10 @@ from forensics.documents.document import Box
 from forensics.documents.marks import list_marks
 from forensics.documents.page import Page
 from forensics.documents.rows import Row
+from forensics.documents.tables import Strip, strips
 from forensics.documents.words import SOFT, Word, words_of
 
+_LEFTWARD = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 _TAB = 1.6  # of the font size: a wider gap between two words is a tab stop or an alignment
 
 
@@ -22,12 +29,36 @@ def page_rows(page: Page, block: int) -> list[Row]:
         if not len(chosen):
             continue
         words = words_of(page, chosen, turn)
+        tables: list[Strip] = []
         if turn == 0:
             words += list_marks(words, page.shapes)
-        for region in reading_order(words):
+            words, tables = strips(words, page.shapes)
+        for region in _with_tables(words, tables):
             rows += _rows(region, page, turn, block)
             block += 1
     return rows
+
+
+def _with_tables(words: list[Word], tables: list[Strip]) -> Iterator[Region[Word]]:
+    """The regions of a page in reading order, those of the rows of ``tables`` at their places among them."""
+    parts = {id(each.stand_in): each.parts for each in tables}
+    for region in reading_order([*words, *(each.stand_in for each in tables)]):
+        plain: list[Word] = []
+        for word in sorted(region.words, key=lambda each: each.base):
+            if id(word) not in parts:
+                plain.append(word)
+                continue
+            if plain:
+                yield replace(region, words=plain)
+                plain = []
+            for part in parts[id(word)]:
+                yield from reading_order(part) if len(parts[id(word)]) > 1 else [_whole(part)]
+        if plain:
+            yield replace(region, words=plain)
+
+
+def _whole(words: Sequence[Word]) -> Region[Word]:
+    return Region(words=list(words), edge=max(word.x1 for word in words))
 
 
 def _unflat(box: Box, page: Page, turn: int) -> Box:
@@ -52,6 +83,7 @@ def _rows(region: Region[Word], page: Page, turn: int, block: int) -> list[Row]:
     rows = []
     for line in lines:
         line.sort(key=lambda each: each.x0)
+        line = _logical(line)
         text = _join(line, region.stop)
         box = (
             min(word.x0 for word in line), min(word.top for word in line),
@@ -70,18 +102,40 @@ def _rows(region: Region[Word], page: Page, turn: int, block: int) -> list[Row]:
                 right=box[2],
                 edge=region.edge,
                 base=line[0].base,
-                size=max(word.size for word in line if not word.marker or len(line) == 1),
+                size=max((word.size for word in line if not word.marker), default=line[0].size),
                 bold=heavy * 2 > letters,
             )
         )
     return rows
 
 
+def _logical(line: list[Word]) -> list[Word]:
+    """The words of a line from left to right, in the order in which they are read.
+
+    Words of letters that are written to the left run to the left; a line that is mostly made of them does so as
+    a whole, and what else stands in it keeps its own direction (the idea of UAX #9, with words for characters).
+    """
+    if all(word.text.isascii() for word in line):
+        return line
+    leftward = [_LEFTWARD.search(word.text) is not None for word in line]
+    if not any(leftward):
+        return line
+    letters = [sum(map(str.isalnum, word.text)) for word in line]
+    whole = 2 * sum(count for count, each in zip(letters, leftward, strict=True) if each) > sum(letters)
+    if whole:
+        line, leftward = line[::-1], leftward[::-1]
+    read: list[Word] = []
+    for to_turn, run in groupby(zip(line, leftward, strict=True), key=lambda each: each[1] != whole):
+        words = [word for word, _ in run]
+        read += words[::-1] if to_turn else words
+    return read
+
+
 def _join(line: list[Word], stop: float) -> str:
     texts = [word.text.removesuffix(SOFT) for word in line[:-1]] + [line[-1].text]
     parts = [texts[0]]
     for before, word, text in zip(line, line[1:], texts[1:], strict=False):
-        gap = word.x0 - before.x1
+        gap = max(word.x0 - before.x1, before.x0 - word.x1)
         wide = gap > max(_TAB * max(word.size, before.size), 8.0) and not before.marker
         parts += ("\t" if wide or before.x0 < stop <= word.x0 else " ", text)
     return "".join(parts)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from forensics.documents.docx_looks import CHAIN
 from forensics.documents.package import Package
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_CHAIN = 20  # styles may be based on each other in a circle
 
 
 class Numbering:
@@ -15,18 +15,11 @@ class Numbering:
 
     def __init__(self, package: Package) -> None:
         self._formats = _formats(package.xml("word/numbering.xml"))
-        self._styles: dict[str, tuple[str | None, tuple[str, str] | None, bool]] = {}
+        self.cut = False  # whether styles are based on each other more than CHAIN deep, or in a circle
+        self._known: dict[str, tuple[str | None, tuple[str, str] | None, bool]] = {}
         root = package.xml("word/styles.xml")
-        for style in root.iter(f"{W}style") if root is not None else ():
-            based = style.find(f"{W}basedOn")
-            name = style.find(f"{W}name")
-            properties = style.find(f"{W}pPr")
-            label = name.get(f"{W}val", "").lower() if name is not None else ""
-            self._styles[style.get(f"{W}styleId", "")] = (
-                based.get(f"{W}val") if based is not None else None,
-                _number(properties),
-                label.startswith(("heading", "title")) or _outlined(properties),
-            )
+        styles = root.findall(f"{W}style") if root is not None else ()
+        self._styles = {style.get(f"{W}styleId", ""): style for style in styles}
 
     def of(self, paragraph: Any) -> tuple[str, bool]:
         """``("•" or "", whether the paragraph is a heading)``."""
@@ -34,13 +27,28 @@ class Numbering:
         number, heading = _number(properties), _outlined(properties)
         style = properties.find(f"{W}pStyle") if properties is not None else None
         name = style.get(f"{W}val") if style is not None else None
-        for _ in range(_CHAIN):
+        for _ in range(CHAIN):
             if name is None or name not in self._styles:
                 break
-            name, inherited, is_heading = self._styles[name]
+            name, inherited, is_heading = self._style(name)
             number = number or inherited
             heading = heading or is_heading
+        else:
+            self.cut = self.cut or name in self._styles
         return ("•" if number and self._formats.get(number) == "bullet" else ""), heading
+
+    def _style(self, name: str) -> tuple[str | None, tuple[str, str] | None, bool]:
+        """What a style is based on, its list id and level, and whether it is one of headings; looked up once."""
+        if name not in self._known:
+            style = self._styles[name]
+            based, called, properties = (style.find(f"{W}{each}") for each in ("basedOn", "name", "pPr"))
+            label = called.get(f"{W}val", "").lower() if called is not None else ""
+            self._known[name] = (
+                based.get(f"{W}val") if based is not None else None,
+                _number(properties),
+                label.startswith(("heading", "title")) or _outlined(properties),
+            )
+        return self._known[name]
 
 
 def _number(properties: Any) -> tuple[str, str] | None:

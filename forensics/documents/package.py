@@ -5,8 +5,10 @@ from __future__ import annotations
 import posixpath
 import zipfile
 import zlib
+from collections import OrderedDict
 from typing import Any
 
+from forensics.documents.archive import overlapping
 from forensics.errors import ReadError
 from forensics.settings import Settings
 
@@ -15,6 +17,8 @@ _STRICT = (
     (b"http://purl.oclc.org/ooxml/wordprocessingml/main", b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"),
     (b"http://purl.oclc.org/ooxml/officeDocument/relationships", b"http://schemas.openxmlformats.org/officeDocument/2006/relationships"),
 )  # fmt: skip
+_ALIKE = ("styles.xml", "numbering.xml", "fontTable.xml", ".rels", "webSettings.xml")
+_KEPT = 2**20  # bytes of XML whose trees are kept: about ten times that in memory
 _RATIO = 200
 _SMALL = 1_000_000  # bytes: below this a high ratio is no bomb
 _KINDS = (
@@ -24,8 +28,48 @@ _KINDS = (
 )
 
 
+class _Trees:
+    """Parsed parts that many files of one writer share, byte for byte; the longest unused ones go first.
+
+    The key is all of the bytes, so that no file can stand for another. Nobody may change these trees.
+    """
+
+    def __init__(self) -> None:
+        self._roots: OrderedDict[bytes, Any] = OrderedDict()
+        self._size = 0
+
+    def get(self, data: bytes) -> Any:
+        """The root that was parsed from these bytes, or ``None``."""
+        found = self._roots.get(data)
+        if found is not None:
+            self._roots.move_to_end(data)
+        return found
+
+    def keep(self, part: str, data: bytes, root: Any) -> None:
+        """Keep the root of ``part``, if it is of a kind that files share."""
+        if not (part.endswith(_ALIKE) or "/theme/" in part) or len(data) > _KEPT // 2:
+            return
+        self._roots[data] = root
+        self._size += len(data)
+        while self._size > _KEPT:
+            oldest, _ = self._roots.popitem(last=False)
+            self._size -= len(oldest)
+
+    def clear(self) -> None:
+        """Forget all of them."""
+        self._roots.clear()
+        self._size = 0
+
+
+TREES = _Trees()
+"""The trees of this process."""
+
+
 class Package:
-    """An Office file. ``active`` names what in it could run: macros, embedded objects."""
+    """An Office file. ``active`` names what in it could run: macros, embedded objects.
+
+    ``entries`` is its ZIP directory in the order of the file, ``names`` are those of the parts.
+    """
 
     def __init__(self, archive: zipfile.ZipFile, limits: Settings) -> None:
         """Raises :class:`~forensics.errors.ReadError` ``suspicious_archive`` for a bomb."""
@@ -33,10 +77,17 @@ class Package:
         self._limits = limits
         self._left = limits.max_unzipped
         self._relations: dict[str, dict[str, tuple[str, str]]] = {}
+        self._roots: dict[str, Any] = {}
         entries = archive.infolist()
         if len(entries) > limits.max_zip_entries:
             raise _bomb(f"it has {len(entries)} parts, the limit is {limits.max_zip_entries}")
+        self.entries = entries
+        if len({entry.filename for entry in entries}) < len(entries):
+            raise _bomb("it has two parts of one name, and programs differ in which they show")
+        if overlapping(entries):
+            raise _bomb("the bytes of its parts overlap, as in a ZIP bomb")
         self._entries = {entry.filename.lstrip("/"): entry for entry in entries}
+        self.names = tuple(self._entries)
         names = [name.lower() for name in self._entries]
         self.active = [
             what
@@ -82,21 +133,51 @@ class Package:
         return found
 
     def xml(self, part: str) -> Any:
-        """The root element of ``part``, ``None`` if there is no such part.
+        """The root element of ``part``, ``None`` if there is no such part; the same one when asked again.
 
         Raises :class:`~forensics.errors.ReadError` ``damaged`` for XML that cannot be read,
         ``suspicious_archive`` for a part that is too large or declares entities.
         """
+        if part not in self._roots:
+            self._roots[part] = self._parse(part)
+        return self._roots[part]
+
+    def size(self, part: str) -> int:
+        """The bytes that ``part`` says it unpacks to; 0 if there is no such part."""
+        entry = self._entries.get(part)
+        return entry.file_size if entry is not None else 0
+
+    def content(self, part: str) -> bytes | None:
+        """The bytes of a part that is no text (an image): never more than it says, ``None`` if there are more.
+
+        Not counted against the limit on text: ask :meth:`size` first. Raises what zipfile and zlib raise
+        for a damaged part.
+        """
+        entry = self._entries.get(part)
+        if entry is None or entry.flag_bits & 1:
+            return None
+        with self._archive.open(entry) as stream:
+            data = stream.read(entry.file_size + 1)
+        return data if len(data) <= entry.file_size else None
+
+    def _parse(self, part: str) -> Any:
         from lxml import etree
 
         data = self._bytes(part)
         if data is None:
             return None
+        known = TREES.get(data)
+        if known is not None:
+            return known
+        given = data
         if b"<!DOCTYPE" in data[:100_000] or b"<!ENTITY" in data[:100_000]:
             raise _bomb("its XML declares a document type or entities, which Office never does")
-        for strict, transitional in _STRICT:
-            data = data.replace(strict, transitional)
-        parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+        if b"purl.oclc.org" in data:
+            for strict, transitional in _STRICT:
+                data = data.replace(strict, transitional)
+        parser = etree.XMLParser(
+            resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, collect_ids=False
+        )
         try:
             root = etree.fromstring(data, parser)
         except etree.XMLSyntaxError as wrong:
@@ -107,6 +188,7 @@ class Package:
             raise ReadError("damaged", f"The part {part} of the DOCX is damaged: save it anew.") from wrong
         if root.getroottree().docinfo.doctype:
             raise _bomb("its XML declares a document type, which Office never does")
+        TREES.keep(part, given, root)
         return root
 
     def _bytes(self, part: str) -> bytes | None:
@@ -122,7 +204,7 @@ class Package:
         try:
             with self._archive.open(entry) as stream:
                 data = stream.read(limit + 1)
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError) as wrong:
+        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError) as wrong:
             raise ReadError("damaged", f"The part {part} of the DOCX is damaged: save it anew.") from wrong
         if len(data) > limit:
             raise _bomb(f"its part {part} unpacks to more than it says")

@@ -14,9 +14,13 @@ from forensics.settings import Settings
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Face:
-    """What the characters of one text object share. ``colour`` is RGBA, ``mode`` the render mode."""
+    """What the characters of one text object share. ``colour`` is RGBA, ``mode`` the render mode.
+
+    ``handle`` tells fonts of one name apart, by their addresses while pdfium has the document open.
+    """
 
     font: str
+    handle: int
     size: float
     weight: int
     colour: tuple[int, int, int, int]
@@ -36,6 +40,10 @@ class Page:
     code points; ``x0, top, x1, bottom, base`` (the baseline) and ``size`` (as printed) are floats, one
     for each character; ``face`` indexes ``faces``; ``turn`` counts quarter turns of the writing
     direction, clockwise; ``spaced`` is true where white space stands before the character in the file.
+    ``letterforms`` has a row for each letter a–z of each font, where it is written upright: index into
+    ``faces``, code point, and how far its ink reaches above the baseline, below it (negative) and
+    across, in shares of its size.
+    ``item`` tells the text objects of the page apart, by their addresses while pdfium has the page open.
     ``shapes`` are the boxes of its paths, a row ``x0, top, x1, bottom`` each. ``cut`` is how many
     characters, ``unseen`` how many objects were left out because the page has more than the limit.
     """
@@ -53,6 +61,8 @@ class Page:
     face: np.ndarray
     turn: np.ndarray
     spaced: np.ndarray
+    item: np.ndarray
+    letterforms: np.ndarray
     faces: tuple[Face, ...]
     shapes: np.ndarray
     cut: int = 0
@@ -100,7 +110,7 @@ def _columns(pdfium: Any, handle: Any, text: Any, number: int, limits: Settings)
     codes, generated = _pairs(codes, generated)
     degenerate = (owner < 0) | (boxes[:, 2] - boxes[:, 0] <= 0) | (boxes[:, 1] - boxes[:, 3] <= 0)
     _tighten(pdfium, text, boxes, np.flatnonzero(degenerate & ~generated))
-    shown = _Shown(pdfium, handle)
+    shown = Shown(pdfium, handle)
     paths = Shapes(pdfium, handle, limits.max_page_objects)
     x0, top, x1, bottom = shown.boxes(boxes)
     turn = np.rint(shown.rotation - objects.angle[owner] / (np.pi / 2)).astype(np.int32) % 4
@@ -125,6 +135,8 @@ def _columns(pdfium: Any, handle: Any, text: Any, number: int, limits: Settings)
         face=objects.face[owner][keep],
         turn=turn[keep],
         spaced=spaced,
+        item=handles[keep],
+        letterforms=_letterforms(pdfium, text, codes, owner, objects),
         faces=objects.faces,
         shapes=np.stack(shown.boxes(paths.boxes), axis=1),
         cut=cut,
@@ -187,6 +199,7 @@ class _Objects:
         faces = tuple(
             Face(
                 font=_font_name(pdfium, text, int(firsts[at])) if len(firsts) and key[0] else "",
+                handle=key[0],
                 size=key[1] / 100,
                 weight=pdfium.FPDFText_GetFontWeight(text, int(firsts[at])) if len(firsts) and key[0] else 0,
                 colour=(key[3], key[4], key[5], key[6]),
@@ -202,6 +215,34 @@ class _Objects:
             angle=np.arctan2(matrix[:, 1], matrix[:, 0]),
             faces=faces,
         )
+
+
+def _letterforms(
+    pdfium: Any, text: Any, codes: np.ndarray, owner: np.ndarray, objects: _Objects
+) -> np.ndarray:
+    upright = (np.abs(objects.angle) < 0.01) & (objects.size > 1)
+    chars = np.flatnonzero((codes >= 97) & (codes <= 122) & (owner >= 0))
+    chars = chars[upright[owner[chars]]]
+    handles = np.array([face.handle for face in objects.faces], dtype=np.int64)
+    face = objects.face[owner[chars]]
+    _, first = np.unique(handles[face] * 32 + codes[chars] - 97, return_index=True)
+    left, right, low, high, x, y = (ctypes.c_double() for _ in range(6))
+    rows = []
+    for char in chars[first].tolist():
+        if pdfium.FPDFText_GetCharBox(
+            text, char, ctypes.byref(left), ctypes.byref(right), ctypes.byref(low), ctypes.byref(high)
+        ) and pdfium.FPDFText_GetCharOrigin(text, char, ctypes.byref(x), ctypes.byref(y)):
+            size = float(objects.size[owner[char]])
+            rows.append(
+                (
+                    float(objects.face[owner[char]]),
+                    float(codes[char]),
+                    (high.value - y.value) / size,
+                    (low.value - y.value) / size,
+                    (right.value - left.value) / size,
+                )
+            )
+    return np.array(rows, dtype=np.float64).reshape(-1, 5)
 
 
 def _font_name(pdfium: Any, text: Any, index: int) -> str:
@@ -234,7 +275,7 @@ def _pairs(codes: np.ndarray, generated: np.ndarray) -> tuple[np.ndarray, np.nda
     return codes, generated
 
 
-class _Shown:
+class Shown:
     """From PDF user space to points from the top left of the page as it is shown."""
 
     def __init__(self, pdfium: Any, handle: Any) -> None:

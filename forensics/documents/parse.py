@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import islice
+from types import MappingProxyType
 
-from forensics.documents.document import Document, Fact, Line, Problem
+from forensics.documents.document import Document, Fact, Hidden, Line, Problem
+from forensics.documents.facts import left_out
+from forensics.documents.hidden import located, odd_entries
 from forensics.documents.kinds import kind
+from forensics.documents.links import unlike_their_text
 from forensics.documents.passages import gather, passages
 from forensics.documents.rows import Row, typeset
 from forensics.documents.sections import assign, find_headings
+from forensics.documents.seen import Seen
+from forensics.documents.sketch import Sketch
 from forensics.errors import ReadError
 from forensics.settings import Settings
 
@@ -31,10 +40,21 @@ _KNOWN = (
 )
 
 
-def parse(data: bytes, *, id: str, path: str, plain: bool, limits: Settings) -> Document:
+def parse(
+    data: bytes,
+    *,
+    id: str,
+    path: str,
+    plain: bool,
+    limits: Settings,
+    rendering: Callable[[], None] = lambda: None,
+    seen: Mapping[int, Sequence[Seen]] = MappingProxyType({}),
+) -> Document:
     """The document that ``data`` holds, whatever it is called; its language is not looked at here.
 
-    ``plain`` says whether plain text is a document here (a file named by the user, ``.txt``, ``.md``).
+    ``plain`` says whether plain text is a document here (a file named by the user, ``.txt``, ``.md``);
+    ``rendering`` is called before the first page is rendered; ``seen`` are the words that OCR has read on
+    pages of a PDF that hold no text.
     Raises :class:`~forensics.errors.ReadError` with a problem code; may take any amount of memory or
     time on hostile data, which is why only the child calls it.
     """
@@ -43,12 +63,15 @@ def parse(data: bytes, *, id: str, path: str, plain: bool, limits: Settings) -> 
 
     facts: Sequence[Fact] = ()
     problems: list[Problem] = []
+    sketch = Sketch()
     if looks_like_zip(data):
-        rows, facts, problems, pages = read_docx(data, limits)
-        return _document("docx", rows, None, facts, problems, pages, id, path, limits)
+        rows, facts, problems, pages, hidden = read_docx(data, limits, sketch)
+        found = _document("docx", rows, None, facts, problems, pages, id, path, limits)
+        return replace(_with(hidden, found), look=sketch.tally.look())
     if looks_like_pdf(data):
-        rows, facts, problems, pages = read_pdf(data, limits)
-        return _document("pdf", rows, None, facts, problems, pages, id, path, limits)
+        rows, facts, problems, pages, hidden = read_pdf(data, limits, rendering, seen, sketch=sketch)
+        found = _document("pdf", rows, None, facts, problems, pages, id, path, limits)
+        return replace(_with(hidden, found), look=sketch.tally.look())
     _refuse_known(data)
     return _plain(data, id, path, plain, limits)
 
@@ -68,7 +91,7 @@ def _refuse_known(data: bytes) -> None:
 
 
 def _plain(data: bytes, id: str, path: str, plain: bool, limits: Settings) -> Document:
-    from forensics.documents.plain import decode, rows
+    from forensics.documents.plain import NEWLINE, decode, rows
 
     text = decode(data)
     if not plain:
@@ -81,8 +104,38 @@ def _plain(data: bytes, id: str, path: str, plain: bool, limits: Settings) -> Do
     if len(text) > limits.max_text:
         problems.append(_cut(len(text), limits))
         text = text[: limits.max_text]
+    text = _first_lines(text, NEWLINE.finditer(text), problems, limits)
     found = rows(text)
-    return _document("text", found.rows, (text, found.lines), (), problems, 1, id, path, limits)
+    lines = found.lines
+    if len(lines) > limits.max_lines:  # a long line was divided into more
+        problems.append(_too_many_lines(limits))
+        text, lines = text[: lines[limits.max_lines].start], lines[: limits.max_lines]
+    document = _document("text", found.rows[: len(lines)], (text, lines), (), problems, 1, id, path, limits)
+    return replace(document, hidden=odd_entries(text)) if limits.hidden else document
+
+
+def _with(hidden: Sequence[Hidden] | None, found: Document) -> Document:
+    """The document with its hidden text, each entry with its place in the text."""
+    return found if hidden is None else replace(found, hidden=located(hidden, found.text, found.lines))
+
+
+def _first_lines(
+    text: str, newlines: Iterator[re.Match[str]], problems: list[Problem], limits: Settings
+) -> str:
+    """As many lines as may be read, whole ones."""
+    ends = list(islice(newlines, limits.max_lines))
+    if len(ends) < limits.max_lines or ends[-1].end() == len(text):
+        return text
+    problems.append(_too_many_lines(limits))
+    return text[: ends[-1].end()]
+
+
+def _too_many_lines(limits: Settings) -> Problem:
+    return Problem(
+        code="too_large",
+        message=f"The document has more than {limits.max_lines} lines; the first ones were read. Set "
+        "FORENSICS_MAX_LINES to read more.",
+    )
 
 
 def _cut(length: int, limits: Settings) -> Problem:
@@ -121,12 +174,15 @@ def _document(
         text=text,
         lines=lines,
         passages=found,
-        facts=tuple(facts),
-        problems=tuple(problems),
+        facts=(*facts, *unlike_their_text((fact for fact in facts if fact.name == "link"), text, lines)),
+        problems=(*problems, *left_out(facts)),
     )
 
 
 def _within(rows: Sequence[Row], problems: list[Problem], limits: Settings) -> Sequence[Row]:
+    if len(rows) > limits.max_lines:
+        problems.append(_too_many_lines(limits))
+        rows = rows[: limits.max_lines]
     total = 0
     for index, row in enumerate(rows):
         total += len(row.text) + 2

@@ -13,6 +13,7 @@ _LONGEST = 1200  # characters: longer paragraphs are divided after a sentence
 _SENTENCE = re.compile(r"[.!?][\"'”’)\]]*\s+(?=[\"'“‘(\[]?[A-Z0-9])")
 _CLOSED = re.compile(r"[.!?:;][\"'”’)\]]*$")
 
+_MOST_ROWS = 500  # no paragraph has more, and the work of telling its end grows with it
 _CONTACT = re.compile(
     r"(?:\w+:?\s+)?(?:[\w.+-]+@[\w-]+(?:\.[\w-]+)+|\+?[\d ().-]{9,20}|(?:https?://|www\.)\S+|[\w.-]+\.\w{2,}/\S+)"
 )
@@ -36,6 +37,7 @@ def gather(rows: Sequence[Row], headings: Mapping[int, int]) -> list[tuple[int, 
         if (
             index in headings
             or first in headings
+            or index - first >= _MOST_ROWS
             or _begins(rows[index - 1], rows[index], lists, usual)
             or not _continues(rows[first:index], rows[index], widest.get(rows[index].block, 0.0), usual)
         ):
@@ -59,7 +61,8 @@ def passages(
         for start, end in _divide(text, lines[first].start, lines[last - 1].end):
             touched = [line for line in lines[first:last] if line.start < end and line.end > start]
             page, box = _place(touched)
-            made.append(Passage(start=start, end=end, page=page, bbox=box, section=section))
+            place = rows[first].where
+            made.append(Passage(start=start, end=end, page=page, bbox=box, section=section, where=place))
     return tuple(made)
 
 

@@ -1,17 +1,24 @@
-"""PDF → rows and facts. pikepdf looks at the structure first, pdfium reads the characters."""
+"""PDF → rows and facts: pikepdf looks at the structure first, then a backend reads the characters."""
 
 from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from types import MappingProxyType
 from typing import Any
 
-from forensics.documents.document import Box, Fact, Problem
+from forensics.documents.backends import Backends, encrypted
+from forensics.documents.document import Box, Fact, Hidden, Problem
+from forensics.documents.facts import bounded
+from forensics.documents.facts_pdf import pdf_facts
 from forensics.documents.lines import page_rows
-from forensics.documents.page import read_page
+from forensics.documents.looking import Looker
+from forensics.documents.page import Page
 from forensics.documents.rows import Row
-from forensics.documents.words import clean
+from forensics.documents.seen import Seen, seen_rows
+from forensics.documents.sketch import Sketch
 from forensics.errors import ReadError
 from forensics.settings import Settings
 
@@ -28,23 +35,39 @@ _INFO = (
 )
 _NAMES = {"CreationDate": "created", "ModDate": "modified"}
 _ACTIVE = ("/JavaScript", "/Launch", "/SubmitForm", "/ImportData", "/RichMedia", "/GoToE")
-_MAX_LINKS = 2_000
-_MAX_VALUE = 2_000
+_NESTED = 50  # actions inside one another that are looked into; what is deeper is told as active
 
 
-def read_pdf(data: bytes, limits: Settings) -> tuple[list[Row], list[Fact], list[Problem], int]:
-    """Rows, facts, problems and the number of pages of a PDF.
+def read_pdf(
+    data: bytes,
+    limits: Settings,
+    rendering: Callable[[], None] = lambda: None,
+    seen: Mapping[int, Sequence[Seen]] = MappingProxyType({}),
+    sketch: Sketch | None = None,
+) -> tuple[list[Row], list[Fact], list[Problem], int, list[Hidden] | None]:
+    """Rows, facts, problems, the number of pages and the hidden text of a PDF.
 
+    ``rendering`` is called before the first page is rendered; hidden text is ``None`` when no page was.
+    ``seen`` are the words that a program has read in the pictures of pages without text, by page.
+    ``sketch`` looks at every page with text.
     Raises :class:`~forensics.errors.ReadError` ``encrypted``, ``damaged`` or ``no_text``.
     """
     facts, problems = _structure(data, limits)
-    rows, pages = _characters(data, limits, problems)
+    looker = Looker(limits, rendering) if limits.hidden else None
+    rows, pages, more = _characters(data, limits, problems, looker, seen, sketch)
+    facts += more
     if not any(char.isalnum() for row in rows for char in row.text):
         raise ReadError(
             "no_text",
-            "No page holds text, only pictures of it: run OCR over the file, or ask for the original.",
+            "No page holds text, only pictures of it: install tesseract-ocr or run OCR over the file, or ask for "
+            "the original.",
         )
-    return rows, facts, problems, pages
+    hidden = None
+    if looker is not None:
+        hidden, more, late = looker.result(rows)
+        facts += more
+        problems += late
+    return rows, facts, problems, pages, hidden
 
 
 def _structure(data: bytes, limits: Settings) -> tuple[list[Fact], list[Problem]]:
@@ -57,13 +80,14 @@ def _structure(data: bytes, limits: Settings) -> tuple[list[Fact], list[Problem]
         with pikepdf.open(io.BytesIO(data), suppress_warnings=True) as pdf:
             facts += _info(pdf)
             active = sorted(set(_active(pdf)))
-            for number, page in enumerate(pdf.pages[: limits.max_pages], 1):
-                facts += _links(page, number)
-                if len(facts) > _MAX_LINKS:
-                    problems.append(_problem("too_large", f"Only the first {_MAX_LINKS} links were noted."))
-                    break
+            links, cut = _links(pdf, limits)
+            facts += links
+            problems += cut
+            more, cut = pdf_facts(pdf, data, limits)
+            facts += more
+            problems += cut
     except pikepdf.PasswordError:
-        raise _encrypted() from None
+        raise encrypted() from None
     except Exception as wrong:  # a damaged structure need not keep pdfium from reading the text
         if isinstance(wrong, MemoryError):
             raise
@@ -83,10 +107,6 @@ def _problem(code: str, message: str) -> Problem:
     return Problem(code=code, message=message)
 
 
-def _encrypted() -> ReadError:
-    return ReadError("encrypted", "The PDF asks for a password: ask for a copy without one.")
-
-
 def _info(pdf: Any) -> Iterator[Fact]:
     info = pdf.trailer.get("/Info")
     if info is None or not hasattr(info, "keys"):
@@ -95,9 +115,7 @@ def _info(pdf: Any) -> Iterator[Fact]:
         value = info.get(f"/{key}")
         if value is None:
             continue
-        text = clean(str(value))[:_MAX_VALUE].strip()
-        if text:
-            yield Fact(name=f"pdf.{_NAMES.get(key, key.lower())}", value=text, where=f"Info/{key}")
+        yield from bounded(f"pdf.{_NAMES.get(key, key.lower())}", str(value), f"Info/{key}")
 
 
 def _active(pdf: Any) -> Iterator[str]:
@@ -118,7 +136,10 @@ def _active(pdf: Any) -> Iterator[str]:
 def _actions(item: Any, depth: int) -> Iterator[str]:
     import pikepdf
 
-    if depth > 3 or not isinstance(item, pikepdf.Dictionary | pikepdf.Stream):
+    if not isinstance(item, pikepdf.Dictionary | pikepdf.Stream):
+        return
+    if depth > _NESTED:
+        yield f"more than {_NESTED} actions inside one another"
         return
     kind = item.get("/S")
     if isinstance(kind, pikepdf.Name) and str(kind) in _ACTIVE:
@@ -134,27 +155,51 @@ def _actions(item: Any, depth: int) -> Iterator[str]:
             yield from _actions(action, depth + 1)
 
 
-def _links(page: Any, number: int) -> Iterator[Fact]:
+def _links(pdf: Any, limits: Settings) -> tuple[list[Fact], list[Problem]]:
+    """The links of the pages that are read, and what of them was beyond the limits."""
+    import pikepdf
+
+    found: list[Fact] = []
+    problems: list[Problem] = []
+    count = 0
+    for number, page in enumerate(pdf.pages[: limits.max_pages], 1):
+        listed = page.obj.get("/Annots")
+        annotations = len(listed) if isinstance(listed, pikepdf.Array) else 0
+        if annotations > limits.max_page_objects:
+            problems.append(
+                _problem(
+                    "too_large",
+                    f"Page {number} has {annotations} annotations; links were looked for among the first "
+                    f"{limits.max_page_objects}. Set FORENSICS_MAX_PAGE_OBJECTS to look at more.",
+                )
+            )
+        for fact in _links_of(page, number, limits):
+            count += fact.name == "link"
+            if count > limits.max_links:
+                said = f"The file has more than {limits.max_links} links; the first ones were noted. Set "
+                problems.append(_problem("too_large", f"{said}FORENSICS_MAX_LINKS to note more."))
+                return found, problems
+            found.append(fact)
+    return found, problems
+
+
+def _links_of(page: Any, number: int, limits: Settings) -> Iterator[Fact]:
     import pikepdf
 
     annotations = page.obj.get("/Annots")
     if not isinstance(annotations, pikepdf.Array):
         return
     shown = None
-    for index in range(min(len(annotations), _MAX_LINKS)):
+    for index in range(min(len(annotations), limits.max_page_objects)):
         item = annotations[index]
         action = item.get("/A") if isinstance(item, pikepdf.Dictionary) else None
         uri = action.get("/URI") if isinstance(action, pikepdf.Dictionary) else None
         if uri is None:
             continue
         shown = shown or _frame(page)
-        yield Fact(
-            name="link",
-            value=str(uri)[:_MAX_VALUE].strip(),
-            where=f"page {number}",
-            page=number,
-            bbox=_box(item.get("/Rect"), shown),
-        )
+        box = _box(item.get("/Rect"), shown)
+        for fact in bounded("link", str(uri), f"page {number}"):
+            yield replace(fact, page=number, bbox=box)
 
 
 def _frame(page: Any) -> tuple[float, float, float, float, int]:
@@ -185,68 +230,80 @@ def _box(rect: Any, frame: tuple[float, float, float, float, int]) -> Box | None
     return round(min(xs), 2), round(min(ys), 2), round(max(xs), 2), round(max(ys), 2)
 
 
-def _characters(data: bytes, limits: Settings, problems: list[Problem]) -> tuple[list[Row], int]:
-    import pypdfium2.raw as pdfium
-
-    pdfium.FPDF_InitLibrary()
-    document = pdfium.FPDF_LoadMemDocument64(data, len(data), None)
-    if not document:
-        if pdfium.FPDF_GetLastError() == pdfium.FPDF_ERR_PASSWORD:
-            raise _encrypted()
-        raise ReadError(
-            "damaged",
-            "The PDF is damaged or cut short: ask for it again, or open it and print it to a new PDF.",
-        )
-    try:
-        return _pages(pdfium, document, limits, problems)
-    finally:
-        pdfium.FPDF_CloseDocument(document)
-
-
-def _pages(pdfium: Any, document: Any, limits: Settings, problems: list[Problem]) -> tuple[list[Row], int]:
-    count = pdfium.FPDF_GetPageCount(document)
-    if count > limits.max_pages:
-        problems.append(
-            _problem(
-                "too_many_pages",
-                f"The file has {count} pages; the first {limits.max_pages} were read. Set "
-                "FORENSICS_MAX_PAGES to read more.",
-            )
-        )
+def _characters(
+    data: bytes,
+    limits: Settings,
+    problems: list[Problem],
+    looker: Looker | None,
+    seen: Mapping[int, Sequence[Seen]],
+    sketch: Sketch | None,
+) -> tuple[list[Row], int, list[Fact]]:
+    """Rows, the number of pages, and which other backend read which pages."""
     rows: list[Row] = []
-    unread: list[int] = []
-    for index in range(min(count, limits.max_pages)):
-        handle = pdfium.FPDF_LoadPage(document, index)
-        if not handle:
-            unread.append(index + 1)
-            continue
-        try:
-            page = read_page(handle, index + 1, limits)
-        finally:
-            pdfium.FPDF_ClosePage(handle)
-        if page.cut:
+    empty: list[int] = []
+    with Backends(data, limits) as backends:
+        count = backends.pages
+        if count > limits.max_pages:
             problems.append(
                 _problem(
-                    "too_large",
-                    f"Page {index + 1} has {len(page) + page.cut} characters; the first "
-                    f"{limits.max_page_chars} were read. Set FORENSICS_MAX_PAGE_CHARS to read more.",
+                    "too_many_pages",
+                    f"The file has {count} pages; the first {limits.max_pages} were read. Set "
+                    "FORENSICS_MAX_PAGES to read more.",
                 )
             )
-        if page.unseen:
-            problems.append(
-                _problem(
-                    "too_large",
-                    f"Page {index + 1} has at least {limits.max_page_objects + page.unseen} drawn objects; list "
-                    f"marks were looked for among the first {limits.max_page_objects}. Set "
-                    "FORENSICS_MAX_PAGE_OBJECTS to look at more.",
-                )
-            )
-        rows += page_rows(page, rows[-1].block + 1 if rows else 0)
+        for number in range(1, min(count, limits.max_pages) + 1):
+            page = backends.page(number, looker)
+            if page is None:
+                continue
+            block = rows[-1].block + 1 if rows else 0
+            if not len(page):
+                empty.append(number)
+                rows += seen_rows(seen.get(number, ()), number, block)
+            else:
+                problems += _left_out(page, limits)
+                rows += page_rows(page, block)
+                if sketch is not None:
+                    sketch.page(page)
+        if backends.unread:
+            said = f"Pages that could not be read: {_numbers(backends.unread)}. Ask for the file again."
+            problems.append(_problem("damaged", said))
+        pictures = [number for number in empty if number in backends.pictured or number in seen]
+        if pictures:
+            problems.append(_scanned(pictures, seen))
+        return rows, count, backends.facts
+
+
+def _scanned(pages: list[int], seen: Mapping[int, Sequence[Seen]]) -> Problem:
+    read = [number for number in pages if seen.get(number)]
+    unread = [number for number in pages if not seen.get(number)]
+    said = (
+        [f"Pages that are pictures were read by OCR (Tesseract), with its mistakes: {_numbers(read)}."]
+        if read
+        else []
+    )
     if unread:
-        problems.append(
-            _problem("damaged", f"Pages that could not be read: {_numbers(unread)}. Ask for the file again.")
+        said.append(
+            f"Pages that are pictures and were not read: {_numbers(unread)}. Look at them, install tesseract-ocr, "
+            "or set FORENSICS_OCR_PAGES higher."
         )
-    return rows, count
+    return _problem("no_text", " ".join(said))
+
+
+def _left_out(page: Page, limits: Settings) -> Iterator[Problem]:
+    """What of a page was beyond the limits."""
+    if page.cut:
+        yield _problem(
+            "too_large",
+            f"Page {page.number} has {len(page) + page.cut} characters; the first "
+            f"{limits.max_page_chars} were read. Set FORENSICS_MAX_PAGE_CHARS to read more.",
+        )
+    if page.unseen:
+        yield _problem(
+            "too_large",
+            f"Page {page.number} has at least {limits.max_page_objects + page.unseen} drawn objects; list "
+            f"marks, tables and hidden text were looked for among the first {limits.max_page_objects}. Set "
+            "FORENSICS_MAX_PAGE_OBJECTS to look at more.",
+        )
 
 
 def _numbers(pages: list[int]) -> str:

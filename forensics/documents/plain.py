@@ -12,7 +12,9 @@ from forensics.documents.inline import divide
 from forensics.documents.rows import Row
 from forensics.errors import ReadError
 
-_NEWLINE = re.compile(r"\r\n|\n|\r")
+NEWLINE = re.compile(r"\r\n|\n|\r")
+"""What ends a line of a plain text."""
+
 _CONTROL = bytes(code for code in range(32) if code not in b"\t\n\v\f\r\x1b") + b"\x7f"
 _MARKUP = re.compile(rb"\s*<(?:!doctype\s+html|html|\?xml|svg)\b", re.IGNORECASE)
 
@@ -74,7 +76,7 @@ def rows(text: str) -> Plain:
     spans: list[_Span] = []
     block = 0
     at = 0
-    for stop in [*(match.span() for match in _NEWLINE.finditer(text)), (len(text), len(text))]:
+    for stop in [*(match.span() for match in NEWLINE.finditer(text)), (len(text), len(text))]:
         raw = text[at : stop[0]]
         content = raw.strip("\ufeff \t\v\f\u00a0") if raw.startswith("\ufeff") else raw.strip()
         if content:

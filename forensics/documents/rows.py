@@ -24,7 +24,8 @@ class Row:
     ``block`` numbers the column, cell or paragraph it stands in: rows of different blocks are never one
     passage. ``left`` and ``right`` are its ends and ``edge`` the right edge of its block, in points (or
     characters); ``base`` is the height of its baseline from the page's top and ``size`` its font size, 0
-    where a format has none. ``whole`` says that the row is a paragraph of its own by the file's own words.
+    where a format has none. ``whole`` says that the row is a paragraph of its own by the file's own words, and
+    ``where`` which one (``word/document.xml, paragraph 3``).
     """
 
     text: str
@@ -39,6 +40,7 @@ class Row:
     bold: bool = False
     heading: bool = False
     whole: bool = False
+    where: str | None = None
 
     @property
     def bullet(self) -> bool:
@@ -98,7 +100,7 @@ def typeset(rows: Sequence[Row]) -> tuple[str, tuple[Line, ...]]:
         text = row.text
         after = rows[index + 1] if index + 1 < len(rows) else None
         divided = after is not None and after.block == row.block and divides(text, after.text)
-        if text.endswith(("-", "\u00ad")):
+        if text.endswith(("-", "\u2010", "\u00ad")):
             soft = text.endswith("\u00ad")
             keep = not divided or after is None or (not soft and hyphens.keep(text, after.text))
             text = text[:-1] + "-" * keep

@@ -7,6 +7,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
+from forensics.documents.headings import AND, OTHER_LANGUAGES
 from forensics.documents.rows import Row, fills, is_open
 
 _HEADINGS: dict[str, str] = {
@@ -73,7 +74,12 @@ _HEADINGS: dict[str, str] = {
     "community involvement|service|additional information|other information|miscellaneous|others|"
     "other|community|further activities|declaration|scholarships|awards and scholarships|extra curricular|additional",
 }  # fmt: skip
-_BY_HEADING = {name: section for section, names in _HEADINGS.items() for name in names.split("|")}
+_BY_HEADING = {
+    name: section
+    for known in (OTHER_LANGUAGES, _HEADINGS)
+    for section, names in known.items()
+    for name in names.split("|")
+}
 _FIRST_WORDS = frozenset(name.split()[0] for name in _BY_HEADING)
 _HEADING_WORD = re.compile(r"[^\W_][\w'’/-]*|&")
 _YEAR = r"(?:19|20)\d\d"
@@ -94,35 +100,48 @@ def heading_section(text: str) -> str | None:
         return None
     name = _heading_key(text)
     found = _BY_HEADING.get(name)
-    if found is None and " and " in name:
-        parts = [_BY_HEADING.get(part) for part in name.split(" and ")]
-        found = parts[0] if all(parts) else None
-    return found
+    return _joined(name.split()) if found is None else found
+
+
+def _joined(words: list[str]) -> str | None:
+    """The section of two names with an "and" between them, that of the first; ``None`` if they are not two."""
+    for at in range(1, len(words) - 1):
+        if words[at] in AND:
+            before, after = " ".join(words[:at]), " ".join(words[at + 1 :])
+            if before in _BY_HEADING and after in _BY_HEADING:
+                return _BY_HEADING[before]
+    return None
 
 
 def heading_words(text: str) -> list[tuple[int, int]]:
     """Where the names of headings stand in ``text``, begun with a capital; of names inside each other the longest."""
     words = list(_HEADING_WORD.finditer(text))
-    said = [word[0].casefold().replace("&", "and") for word in words]
     found: list[tuple[int, int]] = []
-    index = 0
-    while index < len(words):
-        length = 0
-        if said[index] in _FIRST_WORDS and words[index][0][0].isupper():
-            sizes = range(min(5, len(words) - index), 0, -1)
-            length = next((n for n in sizes if " ".join(said[index : index + n]) in _BY_HEADING), 0)
+    next_index = 0
+    for index, word in enumerate(words):
+        first = word[0]
+        if index < next_index or not first[0].isupper() or _said(first) not in _FIRST_WORDS:
+            continue
+        said = [_said(each[0]) for each in words[index : index + 5]]
+        length = next((n for n in range(len(said), 0, -1) if " ".join(said[:n]) in _BY_HEADING), 0)
         if length:
             end = words[index + length - 1].end()
-            found.append((words[index].start(), end + text.startswith(":", end)))
-        index += max(1, length)
+            found.append((word.start(), end + text.startswith(":", end)))
+        next_index = index + max(1, length)
     return found
+
+
+def _said(word: str) -> str:
+    return word.casefold().replace("&", "and")
 
 
 def _heading_key(text: str) -> str:
     if _TRACKED.search(text):  # "E X P E R I E N C E", words apart by two blanks or a tab
         text = " ".join(re.sub(r"(?<=\b\w) (?=\w\b)", "", part) for part in re.split(r"\s{2,}|\t", text))
-    text = unicodedata.normalize("NFKD", text).casefold()
-    text = "".join(char for char in text if not unicodedata.combining(char)).replace("&", " and ")
+    if not text.isascii():
+        text = unicodedata.normalize("NFKD", text)
+        text = "".join(char for char in text if not unicodedata.combining(char))
+    text = text.casefold().replace("&", " and ")
     text = re.sub(r"^(?:[\divx]{1,4}[.)]\s+)", "", re.sub(r"[^\w.)]+|_+", " ", text).strip())
     text = re.sub(r"\bmy\b", " ", re.sub(r"[^\w]+", " ", text))
     return " ".join(text.replace("work experience s", "work experience").split())
@@ -181,6 +200,8 @@ def _shaped(text: str, row: Row) -> bool:
 
 
 def _shouted(text: str) -> bool:
+    if not text.isupper():
+        return False
     letters = [char for char in text if char.isalpha()]
     return bool(letters) and all(char.isupper() for char in letters)
 

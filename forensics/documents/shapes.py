@@ -19,19 +19,19 @@ class Shapes:
         pointer, integer = ctypes.c_void_p, ctypes.c_int
         self._limit = limit
         self._seen = 0
-        self._kind = _bare(pdfium.FPDFPageObj_GetType, integer, pointer)
-        self._bounds = _bare(pdfium.FPDFPageObj_GetBounds, integer, pointer, *[pointer] * 4)
-        self._matrix = _bare(pdfium.FPDFPageObj_GetMatrix, integer, pointer, pointer)
+        self._kind = bare_function(pdfium.FPDFPageObj_GetType, integer, pointer)
+        self._bounds = bare_function(pdfium.FPDFPageObj_GetBounds, integer, pointer, *[pointer] * 4)
+        self._matrix = bare_function(pdfium.FPDFPageObj_GetMatrix, integer, pointer, pointer)
         self._inner = (
-            _bare(pdfium.FPDFFormObj_CountObjects, integer, pointer),
-            _bare(pdfium.FPDFFormObj_GetObject, pointer, pointer, ctypes.c_ulong),
+            bare_function(pdfium.FPDFFormObj_CountObjects, integer, pointer),
+            bare_function(pdfium.FPDFFormObj_GetObject, pointer, pointer, ctypes.c_ulong),
         )
         self.cut = 0
         self._found: list[np.ndarray] = []
         page = ctypes.cast(handle, pointer).value
         outer = (
-            _bare(pdfium.FPDFPage_CountObjects, integer, pointer),
-            _bare(pdfium.FPDFPage_GetObject, pointer, pointer, integer),
+            bare_function(pdfium.FPDFPage_CountObjects, integer, pointer),
+            bare_function(pdfium.FPDFPage_GetObject, pointer, pointer, integer),
         )
         self._walk(page, outer, np.eye(3), 0)
 
@@ -68,7 +68,8 @@ class Shapes:
         return np.array([[a, b, 0], [c, d, 0], [e, f, 1]])
 
 
-def _bare(symbol: Any, returns: Any, *takes: Any) -> Any:
+def bare_function(symbol: Any, returns: Any, *takes: Any) -> Any:
+    """A pdfium function on bare addresses, which is called for each object of a page."""
     return ctypes.CFUNCTYPE(returns, *takes)(ctypes.cast(symbol, ctypes.c_void_p).value or 0)
 
 

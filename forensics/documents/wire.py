@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from forensics.documents.document import Box, Document, Fact, Hidden, Line, Passage, Problem, Unreadable
+from forensics.documents.look import Lettering, Look
 
 
 def to_wire(read: Document | Unreadable) -> dict[str, Any]:
@@ -21,12 +22,52 @@ def to_wire(read: Document | Unreadable) -> dict[str, Any]:
         "pages": read.pages,
         "text": read.text,
         "lines": [[each.start, each.end, each.page, each.bbox] for each in read.lines],
-        "passages": [[each.start, each.end, each.page, each.bbox, each.section] for each in read.passages],
+        "passages": [
+            [each.start, each.end, each.page, each.bbox, each.section, each.where] for each in read.passages
+        ],
         "facts": [[each.name, each.value, each.where, each.page, each.bbox] for each in read.facts],
         "hidden": None
         if hidden is None
-        else [[each.text, each.why, each.page, each.bbox] for each in hidden],
+        else [
+            [each.text, each.why, each.page, each.bbox, each.start, each.end, each.where] for each in hidden
+        ],
+        "look": None if read.look is None else _look_to_wire(read.look),
     }
+
+
+def _look_to_wire(look: Look) -> list[Any]:
+    return [
+        look.width,
+        look.height,
+        look.margins,
+        look.letters,
+        look.lines,
+        [
+            [each.font, each.size, each.colour, each.marks, each.letters, each.lines, each.side]
+            for each in look.lettering
+        ],
+        look.starts,
+        look.ends,
+        look.shapes,
+    ]
+
+
+def _look_from_wire(said: list[Any]) -> Look:
+    width, height, margins, letters, lines, lettering, starts, ends, shapes = said
+    return Look(
+        width=width,
+        height=height,
+        margins=(margins[0], margins[1]),
+        letters=letters,
+        lines=lines,
+        lettering=tuple(
+            Lettering(font=font, size=size, colour=colour, marks=marks, letters=count, lines=begun, side=side)
+            for font, size, colour, marks, count, begun, side in lettering
+        ),
+        starts=tuple((x, count) for x, count in starts),
+        ends=tuple((x, count) for x, count in ends),
+        shapes=tuple((kind, a, b, count) for kind, a, b, count in shapes),
+    )
 
 
 def from_wire(said: dict[str, Any], *, id: str, path: str) -> Document | Unreadable:
@@ -49,8 +90,15 @@ def from_wire(said: dict[str, Any], *, id: str, path: str) -> Document | Unreada
             Line(start=start, end=end, page=page, bbox=_box(box)) for start, end, page, box in said["lines"]
         ),
         passages=tuple(
-            Passage(start=start, end=end, page=page, bbox=_box(box), section=section)
-            for start, end, page, box, section in said["passages"]
+            Passage(
+                start=start,
+                end=end,
+                page=page,
+                bbox=_box(box),
+                section=section,
+                where=next(iter(where), None),
+            )
+            for start, end, page, box, section, *where in said["passages"]  # older ones have no place
         ),
         facts=tuple(
             Fact(name=name, value=value, where=where, page=page, bbox=_box(box))
@@ -58,8 +106,12 @@ def from_wire(said: dict[str, Any], *, id: str, path: str) -> Document | Unreada
         ),
         hidden=None
         if hidden is None
-        else tuple(Hidden(text=text, why=why, page=page, bbox=_box(box)) for text, why, page, box in hidden),
+        else tuple(
+            Hidden(text=text, why=why, page=page, bbox=_box(box), start=start, end=end, where=where)
+            for text, why, page, box, start, end, where in hidden
+        ),
         problems=problems,
+        look=_look_from_wire(said["look"]) if said.get("look") else None,
     )
 
 

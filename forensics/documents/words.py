@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 import numpy as np
 
@@ -25,6 +28,7 @@ _DROPPED = dict.fromkeys(
         *range(0x2066, 0x206A),
     ]
 )
+_LEFTWARD = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 SOFT = "\u00ad"
 """A soft hyphen: kept at the end of a word only, where it is printed at the end of a line."""
 
@@ -50,6 +54,8 @@ class Word:
 
 def clean(text: str) -> str:
     """``text`` as it is compared: NFKC without zero-width characters, private-use bullets as "•"."""
+    if text.isascii() and text.isprintable():
+        return text
     text = text.translate(_DROPPED)
     if not text.isascii():
         text = unicodedata.normalize("NFKC", text)
@@ -67,12 +73,14 @@ def words_of(page: Page, chosen: np.ndarray, turn: int) -> list[Word]:
     same_row = np.abs(np.diff(base)) <= 0.3 * np.maximum(size[1:], size[:-1])
     right = _printed_ends(left, right, page.codes[chosen], face, same_row)
     gap = left[1:] - right[:-1]
+    leftward = _leftward(page.codes[chosen], left)
+    gap = np.where(leftward, left[:-1] - right[1:], gap)
     limit = _SPACE * np.minimum(size[1:], size[:-1]) + _tracking(gap, same_row, face)
     broken = (
         ~same_row
         | page.spaced[chosen][1:]
         | (gap > limit)
-        | ((gap < -0.7 * size[1:]) & (left[1:] < left[:-1] - 0.5))
+        | ((gap < -0.7 * size[1:]) & (left[1:] < left[:-1] - 0.5) & ~leftward)
     )
     # raised or lowered letters belong to the word they touch
     touching = (np.abs(np.diff(base)) <= 0.6 * np.maximum(size[1:], size[:-1])) & (np.abs(gap) <= limit)
@@ -89,12 +97,15 @@ def words_of(page: Page, chosen: np.ndarray, turn: int) -> list[Word]:
     bold = np.add.reduceat(bold_faces[face].astype(np.int32), starts) * 2 > lengths
     text = page.codes[chosen].astype("<u4").tobytes().decode("utf-32-le", "replace")
     words = []
+    turning = bool(leftward.any())
     columns = zip(
         starts.tolist(), lengths.tolist(), x0.tolist(), highest.tolist(), x1.tolist(), lowest.tolist(),
         base[starts].tolist(), largest.tolist(), bold.tolist(), strict=True,
     )  # fmt: skip
     for start, length, *place, baseline, height, heavy in columns:
         raw = text[start : start + length]
+        if turning and _LEFTWARD.search(raw):
+            raw = _to_the_left(raw, left[start : start + length].tolist())
         content = clean(raw).strip()
         if raw.endswith(SOFT) and content:
             content += SOFT  # printed as a hyphen at the end of a line; anywhere else it is dropped again
@@ -106,6 +117,41 @@ def words_of(page: Page, chosen: np.ndarray, turn: int) -> list[Word]:
                 )
             )  # fmt: skip
     return words
+
+
+def is_leftward(codes: np.ndarray) -> np.ndarray:
+    """Which code points are letters that are written from right to left (Hebrew, Arabic and kin)."""
+    return (
+        ((codes >= 0x590) & (codes <= 0x8FF))
+        | ((codes >= 0xFB1D) & (codes <= 0xFDFF))
+        | ((codes >= 0xFE70) & (codes <= 0xFEFC))
+    )
+
+
+def _leftward(codes: np.ndarray, left: np.ndarray) -> np.ndarray:
+    """For each gap, whether the writing goes to the left over it: next to such a letter, to no other letter."""
+    leftward = is_leftward(codes)
+    if not leftward.any():
+        return np.zeros(max(0, len(codes) - 1), dtype=bool)
+    other = ~leftward & ((codes >= 0xC0) | ((codes | 32) - 97 < 26) | (codes - 48 < 10))
+    pairs = (leftward[1:] & ~other[:-1]) | (leftward[:-1] & ~other[1:])
+    found: np.ndarray = pairs & (left[1:] < left[:-1])
+    return found
+
+
+def _to_the_left(raw: str, left: Sequence[float]) -> str:
+    """A word of letters that are read to the left, in the order in which they are read.
+
+    Some files give them from left to right, as they look. The letters of one glyph (Arabic lam and alef) stand
+    at one place: pdfium turns them around with the rest.
+    """
+    letters = list(zip(raw, left, strict=True))
+    if left[-1] > left[0] and 2 * len(_LEFTWARD.findall(raw)) > len(raw):
+        letters.reverse()
+    read = ""
+    for _, run in groupby(letters, key=lambda letter: letter[1]):
+        read += "".join(letter for letter, _ in run)[::-1]
+    return read
 
 
 def _flat(page: Page, chosen: np.ndarray, turn: int) -> tuple[np.ndarray, ...]:

@@ -13,7 +13,7 @@ from forensics.features import contacts, names
 from forensics.features.features import Entity
 from forensics.features.gazetteers import shared_sites, title_heads
 from forensics.features.letters import Letter
-from forensics.features.persons import Named, agreement
+from forensics.features.persons import CANDIDATE, Named, agreement, house
 from forensics.features.sheet import Row, Sheet
 
 _ROLE = re.compile(
@@ -21,7 +21,7 @@ _ROLE = re.compile(
     r"talent\w*|staffing|hiring|"
     r"apply|applications?|office|support|sales|admin|enquir(?:y|ies)|inquir(?:y|ies)|noreply|no-reply|"
     r"reception|billing|accounts?|"
-    r"people|placements?|submissions?|consultants?|agency)(?:[._-]\w+)?",
+    r"people|placements?|submissions?|consultants?|agency|desk|frontdesk|team|mail)(?:[._-]\w+)?",
     re.I,
 )
 _GREETING = re.compile(r"(?:hello|hi|hey|me|contact|mail|email|work|hire)", re.I)
@@ -185,9 +185,15 @@ class _Judge:
         if self.name is None or row.index not in self.header:
             return False
         named = self.sheet.row(self.name.start).index
-        if row.index >= named or not any(one.gap for one in self.sheet.rows[row.index + 1 : named + 1]):
+        if row.index >= named:
             return False
         above = self.sheet.rows[:named]
+        if any(CANDIDATE.fullmatch(one.text) for one in above[row.index + 1 :]) or house(
+            self.sheet, above, self.name.value
+        ):
+            return True
+        if not any(one.gap for one in self.sheet.rows[row.index + 1 : named + 1]):
+            return False
         below = [one for one in self.sheet.rows[named : named + 8] if one.index in self.header]
         if any(self.sheet.in_row(one, entity.label) for one in below):
             return True

@@ -159,6 +159,10 @@ def find_emails(sheet: Sheet) -> None:
         sheet.take("EMAIL", match.start(), match.end(), f"{user}@{host}".lower(), "email-spelled")
 
 
+_DEGREES = frozenset({"b.tech", "m.tech", "b.com", "m.com"})
+"""Degrees that are written as names of hosts are."""
+
+
 def find_urls(sheet: Sheet, contact: frozenset[int]) -> None:
     """Take every link and, in the contact rows (by index), handles that are only labelled ("GitHub: x")."""
     text = sheet.masked
@@ -172,6 +176,7 @@ def find_urls(sheet: Sheet, contact: frozenset[int]) -> None:
             before = sheet.text[max(0, start - 1) : start]
             if (
                 kept.lower() in shared_sites()
+                or kept.lower() in _DEGREES
                 or before == "/"
                 or sentence
                 or (sheet.row(start).index not in contact and (named or not re.search(r"[a-z]{3}", raw)))

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from forensics.features.names import fold
 
 _MONTHS = (
-    "jan january januar janvier janv enero ene janeiro gennaio januari jänner",
+    "jan january januar janvier janv enero ene janeiro gennaio genn gen januari jänner",
     "feb february februar fevrier fev fevr febrero fevereiro febbraio februari",
     "mar march marz mars marzo marco maart mrz",
     "apr april avril avr abril abr aprile",
@@ -29,13 +29,18 @@ _MONTHS = (
 _MONTH = {fold(word): number for number, words in enumerate(_MONTHS, 1) for word in words.split()}
 _ACCENTED = ("märz", "février", "fév", "févr", "août", "décembre", "déc", "jänner", "março")
 _NAMES = "|".join(sorted({*_MONTH, *_ACCENTED}, key=len, reverse=True))
-_SEASONS = "spring|summer|autumn|fall|winter|early|mid|late|q[1-4]|[1-4]q|h[12]|michaelmas|hilary|trinity"
-_PRESENT = (
-    r"(?:(?:till|until|to|up[ ]to|the)[ ])?(?:present(?:e)?|pres\b\.?|current(?:ly)?|now|today|date|ongoing|"
-    r"on-going|heute|aktuell|jetzt|actuel(?:lement)?|aujourd['’]hui|ce[ ]jour|actualidad|actual|hoje|atual|"
-    r"oggi|heden|nu)\b|현재|至今|现在|現在"
+_SEASONS = (
+    "spring|summer|autumn|fall|winter|early|mid|late|q[1-4]|[1-4]q|h[12]|michaelmas|hilary|trinity|frühjahr|frühling|"
+    "sommer|herbst|printemps|été|automne|hiver|primavera|verano|otoño|invierno|verão|outono|autunno|zomer|herfst"
 )
-_SEP = r"\s*(?:-{1,2}|/|[‐‑‒–—―−~～〜→]|\b(?:to|until|till|through|thru|bis|hasta|au?|à)\b)\s*"
+_PRESENT = (
+    r"(?:(?:till|until|to|up[ ]to|the|bis|hasta|até)[ ])?(?:present(?:e)?|pres\b\.?|current(?:ly)?|now|today|date|"
+    r"ongoing|on-going|heute|aktuell|jetzt|actuel(?:lement)?|aujourd['’]hui|ce[ ]jour|la[ ]fecha|o[ ]momento|"
+    r"actualidad|actual|hoje|atual|"
+    r"oggi|attuale|in[ ]corso|heden|vandaag|nu|laufend|andauernd|dato|en[ ]cours|en[ ]curso|em[ ]andamento|i[ ]dag|"
+    r"dzi[śs]|dzisiaj|obecnie)\b|현재|至今|现在|現在"
+)
+_SEP = r"\s*(?:-{1,2}|/|[‐‑‒–—―−~～〜→]|\b(?:to|until|till|through|thru|bis|hasta|au?|à|al|tot|até|fino[ ]al?)\b)\s*"
 _YEAR = r"(?:19[5-9]\d|20[0-4]\d)"
 
 

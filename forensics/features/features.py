@@ -20,7 +20,8 @@ class Entity:
     ``value`` is the normalised form (E.164 for a phone, lower case for an e-mail, ``github.com/x`` for a
     handle, ``2019-03`` or ``2019-03/2021`` for dates); ``rule`` says which rule read it. ``own`` is true
     for a contact that the applicant claims as theirs, false for a referee's, a recruiter's or the
-    addressee's of a letter.
+    addressee's of a letter. ``confidence`` is from 0 to 1, as the rule deserves; ``alternatives`` are other
+    values that the rules weighed for the same words or the same place, best first.
     """
 
     label: str
@@ -30,6 +31,8 @@ class Entity:
     value: str
     rule: str
     own: bool = False
+    confidence: float = 1.0
+    alternatives: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +43,56 @@ class Applicant:
     emails: tuple[str, ...] = ()
     phones: tuple[str, ...] = ()
     handles: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """One post in the work history, as its heading tells it; several posts at one employer are several jobs.
+
+    ``start`` and ``end`` are ``YYYY`` or ``YYYY-MM``, as precise as written; ``end`` of an ongoing job is
+    ``present``; both are ``None`` where no date stands. ``heading`` is the span ``[start, end)`` of the lines
+    that name the job, ``dates`` that of its dates (``None`` without), ``passages`` the indices into
+    ``Document.passages`` of heading, tasks and the projects under it.
+    """
+
+    employer: str | None
+    title: str | None
+    location: str | None
+    start: str | None
+    end: str | None
+    heading: tuple[int, int]
+    dates: tuple[int, int] | None = None
+    passages: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Education:
+    """A course of study: what was studied where and when; dates and ``heading`` as in :class:`Job`."""
+
+    school: str | None
+    degree: str | None
+    field: str | None
+    start: str | None
+    end: str | None
+    heading: tuple[int, int]
+    location: str | None = None
+    dates: tuple[int, int] | None = None
+    passages: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Referee:
+    """Somebody whom the document names to speak for the applicant; ``phone`` is E.164 where it can be.
+
+    ``entry`` is the span ``[start, end)`` of the lines that tell of them.
+    """
+
+    name: str | None
+    email: str | None
+    phone: str | None
+    employer: str | None
+    entry: tuple[int, int]
+    title: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,12 +132,14 @@ class Prints:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Features:
-    """What was measured in a document."""
+    """What was measured in a document; jobs, studies and referees in the order of the text."""
 
     applicant: Applicant
     entities: tuple[Entity, ...]
     tokens: Tokens
-    prints: Prints
+    work: tuple[Job, ...] = ()
+    education: tuple[Education, ...] = ()
+    referees: tuple[Referee, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

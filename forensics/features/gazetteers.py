@@ -41,9 +41,26 @@ def cities() -> dict[str, str]:
 
 
 @cache
+def clock_offsets() -> dict[str, tuple[int, ...]]:
+    """ISO 3166 code → the minutes east of UTC that clocks there have shown since 2005."""
+    found = {}
+    for line in _lines("places", "offsets.txt"):
+        code, *minutes = line.split()
+        found[code] = tuple(map(int, minutes))
+    return found
+
+
+@cache
 def places() -> frozenset[str]:
-    """Every city, state and country, case folded."""
-    return frozenset(name.casefold() for name in (*cities(), *countries(), *states().values()))
+    """Every city, state, region and country, case folded."""
+    regions = (name for line in _lines("places", "regions.txt") for name in line.split("|"))
+    return frozenset(name.casefold() for name in (*cities(), *countries(), *states().values(), *regions))
+
+
+@cache
+def subjects() -> frozenset[str]:
+    """Words that name a field of study, case folded."""
+    return frozenset(word for line in _lines("schools", "subjects.txt") for word in line.split())
 
 
 @cache
@@ -103,3 +120,18 @@ def any_of(kind: str) -> re.Pattern[str]:
     }[kind]
     words = "|".join(re.escape(name) for name in sorted(known, key=len, reverse=True))
     return re.compile(rf"(?<![\w-])(?:{words})(?![\w-])")
+
+
+@cache
+def product_spellings() -> dict[str, str]:
+    """Case-folded product of one word → how it is spelled; only those with one spelling, and capitals inside it."""
+    found: dict[str, set[str]] = {}
+    for line in _lines("technologies", "first_public.csv")[1:]:
+        for name in line.split(",")[1].split("|"):
+            if name.isalpha():
+                found.setdefault(name.casefold(), set()).add(name)
+    return {
+        key: spellings.pop()
+        for key, spellings in found.items()
+        if len(spellings) == 1 and any(letter.isupper() for letter in next(iter(spellings))[1:])
+    }

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from forensics.features.again import trimmed
 from forensics.features.gazetteers import company_cues, company_suffixes, title_heads
 from forensics.features.places import is_place
 from forensics.features.sheet import BLANK, Row, Sheet
-from forensics.features.work import trimmed
 
 _SALUTATION = re.compile(
     r"\s*(?:dear\b|to whom it may concern|hello\b|hi\b|greetings\b|good (?:morning|afternoon|day)\b|"

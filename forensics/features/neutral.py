@@ -10,6 +10,9 @@ document comes first for 91 instead of 93 of 100 moderately reworded bullets).
 from __future__ import annotations
 
 import re
+from itertools import pairwise
+
+import numpy as np
 
 from forensics.features.features import Tokens
 
@@ -25,6 +28,9 @@ NEUTRAL = {
     "<URL>": "",
 }
 """What stands for a run of slots of one kind. ``<NAME>`` is not among them: such words stay."""
+
+LEAST = 4
+"""Fewer words say nothing of their own."""
 
 _CLINGING = re.compile(r"[^\w\s]*")
 _STOPS = " .,;:"
@@ -52,3 +58,17 @@ def neutral(text: str, tokens: Tokens, first: int, last: int) -> str:
     clinging = _CLINGING.match(text, tokens.ends[last - 1])
     parts.append(text[at : clinging.end() if clinging else tokens.ends[last - 1]])
     return " ".join("".join(parts).split()).rstrip(_STOPS)
+
+
+def sentences(text: str, tokens: Tokens) -> list[tuple[int, str]]:
+    """The sentences and bullets that say enough to be compared: number of the unit, neutral text.
+
+    Headings, dates and the like, of fewer than :data:`LEAST` words that are no slots, are left out.
+    """
+    found = []
+    units = np.asarray(tokens.units, dtype=np.int64)
+    borders = [0, *(np.flatnonzero(np.diff(units)) + 1).tolist(), len(units)]
+    for first, last in pairwise(borders):
+        if sum(mask[0] != "<" or mask == "<NAME>" for mask in tokens.masks[first:last]) >= LEAST:
+            found.append((tokens.units[first], neutral(text, tokens, first, last)))
+    return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from forensics.features import names
@@ -24,6 +24,12 @@ _TITLE_ROW = re.compile(
     r"contact(?: (?:details|info(?:rmation)?))?|cover letter|application|confidential|page \d+.*)\W*",
     re.I,
 )
+CANDIDATE = re.compile(
+    r"\W*(?:candidate|applicant|consultant)(?:['’]s)?[ ](?:profile|details|summary|information|introduction|"
+    r"c\.?v\.?|r[ée]sum[ée])\W*",
+    re.I,
+)
+"""What an agency writes above the name of somebody it presents."""
 _LABEL = re.compile(
     r"\W*(?:full[ ]|candidate(?:'s)?[ ]|applicant(?:'s)?[ ])?name(?:[ ]of[ ]\w+)?\s*[:\-–]+\s*|"
     r"\W*(?:candidate|applicant)\s*:\s*|"
@@ -118,6 +124,23 @@ def agreement(name: str, user: str) -> int:
     return 1 if any(len(word) > 3 or word in parts for word in long) else 0
 
 
+def house(sheet: Sheet, rows: Sequence[Row], name: str) -> bool:
+    """Whether an address in these rows bears, before its dot, a firm that stands there too, and not the name."""
+    firms = [
+        names.fold(re.sub(r"\W", "", row.text))
+        for row in rows
+        if len(row.text.split()) <= 6 and not re.search(r"[@\d]", row.text)
+    ]
+    for row in rows:
+        for email in sheet.in_row(row, "EMAIL"):
+            user, _, host = email.value.partition("@")
+            label = re.sub(r"[^a-z]", "", host.split(".")[0])
+            theirs = len(label) > 4 and agreement(name, user) < 2 and agreement(name, label) < 2
+            if theirs and any(label in firm for firm in firms):
+                return True
+    return False
+
+
 def _at_top(sheet: Sheet, letter: Letter | None, users: list[str]) -> Iterable[Named]:
     rows = [row for row in sheet.rows[:40] if row.page == 1]
     heights = sorted(row.height for row in sheet.rows if row.height)
@@ -137,7 +160,7 @@ def _at_top(sheet: Sheet, letter: Letter | None, users: list[str]) -> Iterable[N
         for start, end, value, cut in _readings(sheet, row, users):
             votes = (2.0, 1.5, 1.0, 1.0, 1.0)[place] if place < 5 else 0.0
             votes += 4 * bool(labelled) + 3 * big + _support(sheet, row) + 0.5 * (cut or value.isupper())
-            votes += _fit(value, users)
+            votes += _fit(value, users) + 2 * (row.index > 0 and house(sheet, rows[: rows.index(row)], value))
             yield Named(start=start, end=end, value=_written(value), votes=votes, rule="applicant-header")
         place += 1
 
@@ -166,7 +189,8 @@ def _support(sheet: Sheet, row: Row) -> float:
     title = any(_titled(one.text) for one in below[:1]) or (
         bool(below) and below[0].heading and row.index < 2
     )
-    return 1.0 * contacts + 1.0 * title
+    above = sheet.rows[row.index - 1].text if row.index else ""
+    return 1.0 * contacts + 1.0 * title + 2.0 * bool(CANDIDATE.fullmatch(above))
 
 
 def _titled(text: str) -> bool:
@@ -201,7 +225,7 @@ def _readings(
         value = _closed_up(body.strip(), users)
         if value is not None:
             yield row.start + start, row.start + stop, value, True
-        elif two := _two_rows(sheet, row, body):
+        elif two := _two_rows(sheet, row, body, users):
             yield two
         return
     at = start
@@ -213,7 +237,7 @@ def _readings(
             seen += 1
             lead = len(piece) - len(piece.lstrip())
             value = _name(piece, bool(label), users)
-            two = _two_rows(sheet, row, piece) if seen == 1 and not label else None
+            two = _two_rows(sheet, row, piece, users) if seen == 1 and not label else None
             if two is not None:
                 yield two
             if value is not None:
@@ -230,8 +254,8 @@ def _extent(piece: str, value: str) -> int:
     return at + len(last) if at >= 0 else len(piece)
 
 
-def _two_rows(sheet: Sheet, row: Row, piece: str) -> tuple[int, int, str, bool] | None:
-    """First name on one row, last name on the next, both alone and alike in print."""
+def _two_rows(sheet: Sheet, row: Row, piece: str, users: list[str]) -> tuple[int, int, str, bool] | None:
+    """First name on one row ("Ada J."), last name on the next, both alone and alike in print."""
     if row.index + 1 >= len(sheet.rows) or piece.strip() != row.text.strip():
         return None
     below = sheet.rows[row.index + 1]
@@ -244,12 +268,21 @@ def _two_rows(sheet: Sheet, row: Row, piece: str) -> tuple[int, int, str, bool] 
         or below.gap
         or below.heading
         or not _WORD.fullmatch(two)
-        or len(one.split()) > 1
+        or not _given(one, two, users)
         or _EAST.fullmatch(one)
     ):
         return None
     value = _name(f"{one} {two}", False, [])
     return (row.start, below.end, value, False) if value is not None else None
+
+
+def _given(one: str, two: str, users: list[str]) -> bool:
+    """Whether a row holds first names only: one word, an initial behind it, or more that an address knows."""
+    words = one.split()
+    if len(words) == 1 or (len(words) == 2 and re.fullmatch(r"[^\W\d_]\.?", words[1])):
+        return True
+    known = [user for user in users if names.fold(two) in names.fold(user)]
+    return len(words) < 4 and any(agreement(f"{one} {two}", user) == 2 for user in known)
 
 
 def _name(piece: str, labelled: bool, users: list[str]) -> str | None:
@@ -288,10 +321,16 @@ def _name(piece: str, labelled: bool, users: list[str]) -> str | None:
         return whole if len(whole) > 2 and whole[0].isupper() and (labelled or fits) else None
     if len(real) > 4 or not any(len(word.strip(".")) > 1 for word in real):
         return whole if labelled and len(real) <= 4 else None
-    if all(word[0].isupper() or not word[0].isascii() or word.casefold() in PARTICLES for word in words):
+    if all(_capital(word) for word in words):
         return whole
     fits = whole.islower() and any(agreement(whole, user) == 2 for user in users)
     return whole if labelled or fits else None
+
+
+def _capital(word: str) -> bool:
+    """Whether a word may stand in a name as it is written: "Ada", "von", "d'Aubry"."""
+    inside = re.fullmatch(r"[dlo]['’][^\W\d_]+", word) is not None and word[2].isupper()
+    return word[0].isupper() or not word[0].isascii() or word.casefold() in PARTICLES or inside
 
 
 def _closed_up(spaced: str, users: list[str]) -> str | None:

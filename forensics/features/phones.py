@@ -56,6 +56,9 @@ _DRAMA = re.compile(
 )
 
 
+_PREFIXED = re.compile(r"(?:\+|\b00)\d{1,3}[ .()/-]{0,2}$")
+
+
 class Phone(NamedTuple):
     """A number at ``[start, end)`` with its extension; ``value`` is E.164, or bare digits without a plan."""
 
@@ -91,6 +94,8 @@ def find_phones(text: str, contact: Callable[[int], bool], regions: Sequence[str
             labelled = bool(_LABEL.search(line))
             if not labelled and _NO_PHONE.search(line):
                 continue
+            if kind == "nanp" and not match["cc"] and _PREFIXED.search(line):
+                continue  # "+234 803 555 0123": its country code stands before
             written = match[0]
             near = labelled or contact(start)
             if kind == "nanp":

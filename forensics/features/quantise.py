@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from forensics.errors import MissingExtra, ModelError
+from forensics.errors import ModelError
 from forensics.features.carriers import Weights
 
 RECIPE = 1
@@ -30,8 +30,8 @@ Array = npt.NDArray[Any]
 def quantised(weights: Weights) -> bytes:
     """The graph: ``ids`` int64 ``(1, tokens)`` → ``states`` float32 ``(1, tokens, hidden size)``.
 
-    Raises :class:`~forensics.errors.ModelError` for a network that is no BERT,
-    :class:`~forensics.errors.MissingExtra` without the packages ``onnx`` and ``safetensors``.
+    Raises :class:`~forensics.errors.ModelError` for a network that is no BERT, and without the packages ``onnx``
+    and ``safetensors``.
     """
     try:
         import onnx  # noqa: F401
@@ -70,9 +70,12 @@ def quantised(weights: Weights) -> bytes:
         ) from error
 
 
-def missing(error: ImportError) -> MissingExtra:
+def missing(error: ImportError) -> ModelError:
     """What to install for the backend."""
-    return MissingExtra(f"the int8 backend needs {error.name}: pip install 'forensics[onnx]'")
+    return ModelError(
+        f"{error.name} is not installed, which the int8 backend needs: pip install {error.name}, or set "
+        "FORENSICS_BACKEND=torch."
+    )
 
 
 class _Graph:

@@ -1,14 +1,14 @@
-"""Schools and degrees."""
+"""Schools."""
 
 from __future__ import annotations
 
 import re
 
 from forensics.features.gazetteers import any_of
-from forensics.features.sheet import Sheet
+from forensics.features.sheet import BLANK, Sheet
 
-_CAP = r"(?:(?:St|Mt|Ft|Dr|[A-Z](?:\.[A-Z])*)\.|[A-ZÀ-ÞŁŚŻČŠŽİ][\w&'’-]*)"
-_CAPS = rf"{_CAP}(?:[ ](?:(?:and|&|of|the|de|di|for|in)[ ])?(?:the[ ])?{_CAP}){{0,5}}"
+CAPITAL = r"(?:(?:St|Mt|Ft|Dr|[A-Z](?:\.[A-Z])*)\.|[A-ZÀ-ÞŁŚŻČŠŽİ][\w&'’-]*)"
+_CAPS = rf"{CAPITAL}(?:[ ](?:(?:and|&|of|the|de|di|for|in)[ ])?(?:the[ ])?{CAPITAL}){{0,5}}"
 _KIND = (
     r"(?:University|College|Institute|School|Academy|Polytechnic|Polytechnique|Universität|Universiteit|"
     r"Universitet|Hochschule|"
@@ -26,84 +26,83 @@ _BRANCH = (
     r"Purdue University|Rutgers University|Arizona State University|Indian Institute of Technology|"
     r"National Institute of Technology)"
 )
-_SCHOOL = re.compile(
-    rf"\b(?:{_BRANCH}(?:,[ ]|[ ]?[–-][ ]?|[ ]at[ ]|[ ]\(?){_CAP}(?:[ ]{_CAP})?(?:-{_CAP})?"
-    rf"|(?:{_CAP}[ ]){{0,3}}(?:Universität|Hochschule|Fachhochschule|Universiteit)[ ]{_CAP}(?:[ ]{_CAP})?"
-    rf"|(?:{_CAP}[ ](?:(?:and|&|of|for|the)[ ])?){{1,6}}?{_KIND}\b(?!['’]s)(?:[ ](?:of|for|at|in|"
+_BRANCHES = rf"{_BRANCH}(?:,[ ]|[ ]?[–-][ ]?|[ ]at[ ]|[ ]\(?){CAPITAL}(?:[ ]{CAPITAL})?(?:-{CAPITAL})?"
+_BRANCHED = re.compile(rf"\b{_BRANCHES}")
+SCHOOL = re.compile(
+    rf"\b(?:{_BRANCHES}"
+    rf"|(?:{CAPITAL}[ ]){{0,3}}(?:Universität|Hochschule|Fachhochschule|Universiteit)[ ]{CAPITAL}(?:[ ]{CAPITAL})?"
+    rf"|(?:{CAPITAL}[ ](?:(?:and|&|of|for|the)[ ])?){{1,6}}?{_KIND}\b(?!['’]s)(?:[ ](?:of|Of|OF|for|at|in|"
     rf"de)[ ](?:the[ ])?{_CAPS})?"
     rf"|(?:University|College|Institute|School|Academy|Faculty|Conservatory)[ ](?:of|"
     rf"for)[ ](?:the[ ])?{_CAPS}"
-    rf"|{_LATIN}[ ](?:(?:de|di|du|la|do|da|des|für|Nacional|Federal)[ ])*(?:{_CAP})(?:[ ](?:(?:de|di|du|la|"
-    rf"do|da|des)[ ])*{_CAP}){{0,4}})"
+    rf"|{_LATIN}[ ](?:(?:de|di|du|la|do|da|des|für|Nacional|Federal)[ ])*(?:{CAPITAL})(?:[ ](?:(?:de|di|du|la|"
+    rf"do|da|des)[ ])*{CAPITAL}){{0,4}})"
 )
 _LEAD = re.compile(
     r"(?:At|In|From|The|Graduated|Attended|Studied|My|While|During|When|After|As|A|And|Of|For|With|Since|"
     r"Degree|Year|Education)[ ]+"
 )
-_FIELD = rf"(?:[ ]?[,:–-]?[ ]?(?:in|of)[ ](?:{_CAP})(?:[ ](?:(?:and|&|of|in)[ ])?{_CAP}){{0,5}})"
-_DEGREE = re.compile(
-    rf"\b(?:(?:Bachelor|Master|Associate|Doctor|Postgraduate|Licenciatura|Licence|Magister|"
-    rf"Executive[ ]Master)(?:['’]?s)?(?:[ ]Degree)?"
-    rf"(?:[ ](?:of|in)[ ](?:{_CAP})(?:[ ](?:(?:and|&|of|in)[ ])?{_CAP}){{0,6}})"
-    rf"|(?:Bachelor|Master|Associate|Doctoral|Postgraduate|Graduate)(?:['’]s|s['’]?)?[ ](?:[Dd]egree|"
-    rf"[Dd]iploma){_FIELD}?"
-    rf"|(?:Bachelor|Master|Associate)['’]?s{_FIELD}|Doctorate{_FIELD}?"
-    rf"|(?:National |Higher |Advanced |Postgraduate |PG |Post Graduate )*Diploma{_FIELD}|Diplom(?:-|"
-    rf"[ ]){_CAP}"
-    r"|High School Diploma|Secondary School Certificate|Higher Secondary(?: Certificate)?|"
-    r"General Educational Development)"
-    r"(?:[ ]?\((?:Hons?|Honou?rs)\.?\)|[ ]?,?[ ](?:Hons?|Honou?rs)\b\.?)?"
+PARTS = re.compile(rf"[{BLANK}|•·\t;:]+[ ]*|,[ ]|[ ][-–—][ ]|[ ]{{2,}}|\([ ]?")
+"""What parts the pieces of a row of the education."""
+KIND_WORDS = re.compile(
+    r"\b(?:univ(?:ersity|\.)?|univercity|university|coll[ea]d?ge|cllg|institute?|institution|insitute|school|schule|academy|"
+    r"polytechnic|vidyalaya\w*|vidya\w*|vidhyalaya|convent|campus|faculty|gymnasium|lycée|lycee|lyceum|liceo|collège|ecole|école|universit\w+|"
+    r"universid\w+|università|hochschule|fachhochschule|politecnico|politécnic\w|instituto|institut|istituto|escuela|escola|"
+    r"colegio|colégio|scuola|accademia|academia|hogeschool|hoge[ ]school|business[ ]school|conservator\w+)\b",
+    re.I,
 )
-_SHORT = re.compile(
-    r"(?<![\w.@])(?:B\.?[ ]?Sc|M\.?[ ]?Sc|B\.[ ]?S|M\.[ ]?S|BS|MS|B\.[ ]?A|M\.[ ]?A|BA|MA|Ph\.?[ ]?D|"
-    r"M\.?B\.?A|B\.?B\.?A|B\.?[ ]?Tech|M\.?[ ]?Tech|B\.[ ]?E|BE|M\.[ ]?E|ME|"
-    r"B\.?[ ]?Eng|M\.?[ ]?Eng|B\.?C\.?A|M\.?C\.?A|B\.?[ ]?Com|M\.?[ ]?Com|LL\.?B|LL\.?M|J\.?D|Ed\.?D|M\.?Ed|"
-    r"D\.?Phil|M\.?Phil|M\.?P\.?H|M\.?F\.?A|B\.?F\.?A|"
-    r"A\.?A\.?S|A\.A|A\.S|AA|AS|BSN|MSN|HSC|SSC|GED|EMBA|PGDM|BSEE|MSEE|BSCS|MSCS)\.?(?![\w@])"
-    rf"(?:[ ]?\((?:Hons?|Honou?rs)\.?\)|[ ](?:Hons?)\b\.?)?(?P<field>{_FIELD}|[ ](?=(?:Computer|Electrical|"
-    rf"Mechanical|Software|Information|Business|Civil|Data|Applied|"
-    rf"Mathematics|Physics|Economics|Chemistry|Biology|English|Psychology|Finance|Accounting|"
-    rf"Marketing))(?:{_CAP})(?:[ ](?:(?:and|&)[ ])?{_CAP}){{0,3}})?"
+"""Words that make a phrase of the education a school, in any case."""
+_BEFORE_SCHOOL = re.compile(
+    r"(?:(?:passed|completed|done|graduated|studied|pursuing|at|in|from|the|of|by|aus|an[ ]der|à[ ]l['’]|na|aan)[ ]+)+",
+    re.I,
 )
-_ANYWHERE = re.compile(r"(?:Ph\.?[ ]?D|M\.?B\.?A|[BM]\.?[ ]?Sc|[BM]\.?[ ]?Tech|[BM]\.?[ ]?Eng)\b", re.I)
-_CUT = re.compile(r"[ ](?:from|at|with|University|College|Institute|School)\b.*|[ ,]+$")
 
 
-def find_degrees(sheet: Sheet) -> None:
-    """Take degrees with their field; two-letter forms only in education or before "in" and a field."""
-    for match in list(_DEGREE.finditer(sheet.masked)):
-        _take_degree(sheet, match)
-    for match in list(_SHORT.finditer(sheet.masked)):
-        row = sheet.row(match.start())
+def _school_rows(sheet: Sheet) -> None:
+    """Take the schools that a part of a row of the education names by its kind, in any case of letters."""
+    for row in sheet.rows:
         if (
-            row.section == "education"
-            or match["field"]
-            or (_ANYWHERE.match(match[0]) and row.section != "skills")
+            row.section != "education"
+            or row.heading
+            or len(row.text.split()) > 20
+            or sheet.in_row(row, "SCHOOL")
         ):
-            if row.index == 0 and not match["field"]:
-                continue  # credentials behind the name
-            _take_degree(sheet, match)
-
-
-def _take_degree(sheet: Sheet, match: re.Match[str]) -> None:
-    text = match[0]
-    school = _SCHOOL.search(text)
-    if school and school.start() > 0:
-        text = re.sub(r"[ ,–-]*(?:from|at)?[ ,]*$", "", text[: school.start()])
-    if re.search(r"\w{2}", text):
-        sheet.take("DEGREE", match.start(), match.start() + len(text), " ".join(text.split()), "degree")
+            continue
+        text = sheet.rest(row)
+        at = 0
+        for cut in [*PARTS.finditer(text), None]:
+            end = cut.start() if cut else len(text)
+            part = text[at:end]
+            lead = re.match(r"[*_#>➢▪◦\-–\d.)\s]*", part)
+            skip = lead.end() if lead else 0
+            before = _BEFORE_SCHOOL.match(part, skip)
+            skip = before.end() if before else skip
+            kept = re.sub(r"[ ](?:in|at|of|from|during)$", "", part[skip:].rstrip(" .,*_)-–"))
+            kind = KIND_WORDS.search(kept)
+            if kind and 1 < len(kept.split()) <= 10 and kept.casefold() != kind[0].casefold():
+                value = " ".join(kept.split())
+                start = row.start + at + skip
+                sheet.take("SCHOOL", start, start + len(kept), value, "school-row")
+            at = cut.end() if cut else end
 
 
 def find_schools(sheet: Sheet, skip: frozenset[int]) -> None:
     """Take schools by the words that name one, or by the list; not in the rows to skip."""
-    for pattern in (_SCHOOL, any_of("schools")):
+    for match in list(_BRANCHED.finditer(sheet.masked)):
+        if sheet.row(match.start()).section == "education":
+            sheet.take("SCHOOL", match.start(), match.end(), " ".join(match[0].split()), "school")
+    _school_rows(sheet)
+    for pattern in (SCHOOL, any_of("schools")):
         for match in list(pattern.finditer(sheet.masked)):
             row = sheet.row(match.start())
             if row.index in skip or row.heading or row.section in {"skills", "header"}:
                 continue
+            named = " " in match[0] or row.section == "education" or bool(sheet.in_row(row, "DEGREE"))
+            if not named:
+                continue  # "KIT", "USP": a school among schools and degrees only
             start = match.start()
             while lead := _LEAD.match(sheet.text, start, match.end()):
                 start = lead.end()
             text = sheet.text[start : match.end()].rstrip(" .,")
-            if len(text.split()) > 1 or pattern is not _SCHOOL:
+            if len(text.split()) > 1 or pattern is not SCHOOL:
                 sheet.take("SCHOOL", start, start + len(text), text, "school")

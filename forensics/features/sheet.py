@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from forensics.documents.document import Document
 from forensics.documents.sections import heading_section
+from forensics.features.confidence import confidence
 from forensics.features.features import Entity
 
 _BULLET = re.compile(r"\s*(?:[•‣⁃◦∙▪▫■□▸►▹▶➢➤➔✓✔✗✦✧❖○●◆◇★☆»·\uf0b7\uf0a7]+|[*+‐‑–—-](?=\s)|o(?=\s))\s*")
@@ -69,15 +70,29 @@ class Sheet:
         """What is unread of a row, blanked where read; as long as the row."""
         return self.unread(row.start, row.end)
 
-    def take(self, label: str, start: int, end: int, value: str, rule: str) -> bool:
-        """Read ``[start, end)`` as an entity; false when a part of it is read already or nothing is in it."""
+    def take(
+        self, label: str, start: int, end: int, value: str, rule: str, others: tuple[str, ...] = ()
+    ) -> bool:
+        """Read ``[start, end)`` as an entity; false when a part of it is read already or nothing is in it.
+
+        ``others`` are the values that were weighed beside, best first.
+        """
         while start < end and self.text[start].isspace():
             start += 1
         while start < end and self.text[end - 1].isspace():
             end -= 1
         if start >= end or BLANK in self._chars[start:end]:
             return False
-        entity = Entity(label=label, start=start, end=end, text=self.text[start:end], value=value, rule=rule)
+        entity = Entity(
+            label=label,
+            start=start,
+            end=end,
+            text=self.text[start:end],
+            value=value,
+            rule=rule,
+            confidence=confidence(rule),
+            alternatives=others,
+        )
         self.entities.append(entity)
         self._in_row.setdefault(self.row(start).index, []).append(entity)
         self._chars[start:end] = BLANK * (end - start)
@@ -85,8 +100,9 @@ class Sheet:
         return True
 
     def in_row(self, row: Row, *labels: str) -> list[Entity]:
-        """Entities of these labels that begin in a row."""
-        return [entity for entity in self._in_row.get(row.index, ()) if entity.label in labels]
+        """Entities of these labels that begin in a row; of any label where none is given."""
+        found = self._in_row.get(row.index, ())
+        return [entity for entity in found if not labels or entity.label in labels]
 
 
 def _rows(document: Document) -> tuple[Row, ...]:

@@ -6,7 +6,7 @@ stems in which each run of slots is one ``<*>``, so that a copy with its employe
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
 from typing import Any
@@ -17,6 +17,7 @@ import numpy.typing as npt
 from forensics.features.features import Prints, Tokens
 
 Hashes = npt.NDArray[np.uint64]
+Places = npt.NDArray[np.int64]
 
 SLOT = "<*>"
 _SHIFT = np.uint64(17)  # 64 - 17 = 47 bits: six bytes in a SQLite row
@@ -29,36 +30,36 @@ _EXACT_WORDS = 6
 
 def prints(tokens: Tokens) -> Prints:
     """See :class:`~forensics.features.features.Prints`."""
-    trigrams: list[Hashes] = []
-    winnowed: list[Hashes] = []
-    exact: list[int] = []
-    for hashes, words, _ in _units(tokens):
-        if len(words) >= 3:
-            trigrams.append(_grams(hashes, 3, "trigram")[_telling(words)])
-        if len(words) >= 5:
-            winnowed.append(winnow(_grams(hashes, 5, "winnowed"), _WINDOW))
-        if sum(word != SLOT for word in words) >= _EXACT_WORDS:
-            exact.append(int(_grams(hashes, len(hashes), "exact")[0]))
-    return Prints(trigrams=_set(trigrams), winnowed=_set(winnowed), exact=tuple(sorted(set(exact))))
+    words = _words(tokens)
+    grams = _grams(words.hashes, 5, "winnowed")
+    winnowed = [
+        winnow(grams[first : last - 4], _WINDOW)
+        for first, last in zip(words.first.tolist(), words.last.tolist(), strict=True)
+        if last - first >= 5
+    ]
+    told = np.add.reduceat(~words.slot, words.first) if len(words.first) else words.first
+    return Prints(
+        trigrams=_set([positions(tokens)[0]]),
+        winnowed=_set(winnowed),
+        exact=_set([_entire(words)[told >= _EXACT_WORDS]]),
+    )
 
 
-def positions(tokens: Tokens) -> tuple[Hashes, npt.NDArray[np.int64]]:
+@lru_cache(maxsize=64)  # one document is asked for its trigrams by several, one after the other
+def positions(tokens: Tokens) -> tuple[Hashes, Places]:
     """Every trigram of :class:`Prints` and the token it begins at, in text order, repeats kept."""
-    hashes: list[Hashes] = [np.zeros(0, np.uint64)]
-    places: list[npt.NDArray[np.int64]] = [np.zeros(0, np.int64)]
-    for unit, words, at in _units(tokens):
-        if len(words) >= 3:
-            kept = _telling(words)
-            hashes.append(_grams(unit, 3, "trigram")[kept])
-            places.append(np.asarray(at[:-2], dtype=np.int64)[kept])
-    return np.concatenate(hashes), np.concatenate(places)
+    words = _words(tokens)
+    slots = words.slot.astype(np.int64)
+    inside = words.unit[2:] == words.unit[:-2]  # units ascend: the one between is of the same
+    kept = inside & (slots[:-2] + slots[1:-1] + slots[2:] <= 1)  # a trigram with two slots tells nothing
+    return _grams(words.hashes, 3, "trigram")[kept], words.at[:-2][kept]
 
 
-def wholes(tokens: Tokens) -> tuple[Hashes, npt.NDArray[np.int64]]:
+def wholes(tokens: Tokens) -> tuple[Hashes, Places]:
     """For each unit that is not all slots the hash of the whole, of any length, and its first token."""
-    units = [(hashes, at[0]) for hashes, words, at in _units(tokens) if any(word != SLOT for word in words)]
-    hashes = np.fromiter((_grams(hashes, len(hashes), "exact")[0] for hashes, _ in units), np.uint64)
-    return hashes, np.fromiter((first for _, first in units), np.int64)
+    words = _words(tokens)
+    told = np.maximum.reduceat(~words.slot, words.first) if len(words.first) else np.zeros(0, np.bool_)
+    return _entire(words)[told], words.at[words.first[told]]
 
 
 def winnow(grams: Hashes, window: int) -> Hashes:
@@ -69,39 +70,65 @@ def winnow(grams: Hashes, window: int) -> Hashes:
     return np.asarray(np.unique(windows.min(axis=1)))
 
 
-def _units(tokens: Tokens) -> Iterator[tuple[Hashes, list[str], list[int]]]:
-    """For each unit the hashes of its stems, the stems, and the tokens they stand for."""
-    units, masks = tokens.units, tokens.masks
-    first = 0
-    while first < len(masks):
-        last = first
-        words: list[str] = []
-        places: list[int] = []
-        while last < len(masks) and units[last] == units[first]:
-            word = SLOT if masks[last][0] == "<" else stem(masks[last])
-            if word != SLOT or not words or words[-1] != SLOT:
-                words.append(word)
-                places.append(last)
-            last += 1
-        yield np.fromiter(map(_hash, words), np.uint64, len(words)), words, places
-        first = last
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class _Words:
+    """The stems of a document, each run of slots inside a unit as one; columns in text order.
+
+    ``hashes`` of the stems, ``slot``: which are slots, ``at``: the tokens they stand for, ``unit``: a number that
+    ascends with each unit; unit ``n`` is words ``first[n]`` to ``last[n]``.
+    """
+
+    hashes: Hashes
+    slot: npt.NDArray[np.bool_]
+    at: Places
+    unit: Places
+    first: Places
+    last: Places
 
 
-def _telling(words: list[str]) -> npt.NDArray[np.bool_]:
-    """Which trigrams hold at most one slot."""
-    slots = np.fromiter((word == SLOT for word in words), np.int64, len(words))
-    return np.asarray(slots[:-2] + slots[1:-1] + slots[2:] <= 1)
+def _words(tokens: Tokens) -> _Words:
+    count = len(tokens.masks)
+    hashes = np.fromiter(map(_hash, tokens.masks), np.uint64, count)
+    slot = hashes == np.uint64(_hash("<"))
+    new = np.diff(np.asarray(tokens.units, np.int64), prepend=-1) != 0
+    kept = ~slot | new
+    kept[1:] |= ~slot[:-1]
+    at = np.flatnonzero(kept)
+    unit = np.cumsum(new)[at]
+    first = np.flatnonzero(new[at])
+    return _Words(
+        hashes=hashes[at],
+        slot=slot[at],
+        at=at,
+        unit=unit,
+        first=first,
+        last=np.append(first[1:], len(at))[: len(first)],
+    )
+
+
+def _entire(words: _Words) -> Hashes:
+    """The hash of each unit as a whole, ``(units,)``: that of :func:`_grams` with the unit's length."""
+    lengths = words.last - words.first
+    mixed = np.full(len(lengths), _SALTS["exact"], np.uint64)
+    for offset in range(int(lengths.max(initial=0))):
+        long = lengths > offset
+        mixed[long] = _mix(mixed[long], words.hashes[words.first[long] + offset])
+    return mixed >> _SHIFT
 
 
 def _grams(hashes: Hashes, size: int, salt: str) -> Hashes:
     """Hashes of all ``size``-grams, 47 bits, stable across processes and machines."""
-    count = len(hashes) - size + 1
+    count = max(len(hashes) - size + 1, 0)
     mixed = np.full(count, _SALTS[salt], np.uint64)
-    with np.errstate(over="ignore"):
-        for offset in range(size):
-            mixed = (mixed * _MIX ^ hashes[offset : offset + count]) * _FINISH
-            mixed ^= mixed >> np.uint64(31)
+    for offset in range(size):
+        mixed = _mix(mixed, hashes[offset : offset + count])
     return np.asarray(mixed >> _SHIFT)
+
+
+def _mix(mixed: Hashes, hashes: Hashes) -> Hashes:
+    with np.errstate(over="ignore"):
+        mixed = (mixed * _MIX ^ hashes) * _FINISH
+    return mixed ^ mixed >> np.uint64(31)
 
 
 def _set(parts: list[Hashes]) -> tuple[int, ...]:
@@ -109,7 +136,8 @@ def _set(parts: list[Hashes]) -> tuple[int, ...]:
 
 
 @lru_cache(maxsize=200_000)
-def _hash(word: str) -> int:
+def _hash(mask: str) -> int:
+    word = SLOT if mask[0] == "<" else stem(mask)
     return int.from_bytes(blake2b(word.encode(), digest_size=8).digest(), "big")
 
 

@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from functools import cache
 
 from forensics.documents.document import Document
+from forensics.documents.normal import normalised
 from forensics.features.features import Entity, Tokens
 from forensics.settings import data_folder
 
@@ -43,12 +44,12 @@ def tokens(document: Document, entities: Iterable[Entity]) -> Tokens:
     """
     text = document.text
     marks = {match.start(1) for match in _LETTER_BULLET.finditer(text)}
-    found = [match for match in WORD.finditer(text) if match.start() not in marks]
-    starts = tuple(match.start() for match in found)
-    ends = tuple(match.end() for match in found)
-    surface = [match.group() for match in found]
+    found = _found(text, marks)
+    starts = tuple(start for start, _, _ in found)
+    ends = tuple(end for _, end, _ in found)
+    surface = [word for _, _, word in found]
     words = tuple(_normal(word) for word in surface)
-    paragraphs = _paragraphs(document)
+    paragraphs = _paragraphs(document, marks)
     units = _units(text, paragraphs, starts)
     passages = _inside([start for start, _ in paragraphs], starts)
     masks = list(words)
@@ -63,11 +64,25 @@ def tokens(document: Document, entities: Iterable[Entity]) -> Tokens:
     return Tokens(words=words, masks=tuple(masks), starts=starts, ends=ends, units=units, passages=passages)
 
 
+def _found(text: str, marks: Container[int]) -> list[tuple[int, int, str]]:
+    """The words of ``text`` as it reads when it is normalised, each with its place in ``text`` itself.
+
+    A word stays one over a soft hyphen, a character of no width or an accent that is a character of its own.
+    """
+    normal = normalised(text)
+    found: list[tuple[int, int, str]] = []
+    for match in WORD.finditer(normal.text):
+        start, end = normal.raw(match.start(), match.end())
+        if start not in marks and (not found or start >= found[-1][1]):
+            found.append((start, end, match.group()))
+    return found
+
+
 def _normal(word: str) -> str:
     return word.lower() if word.isascii() else unicodedata.normalize("NFKC", word).casefold()
 
 
-def _paragraphs(document: Document) -> list[tuple[int, int]]:
+def _paragraphs(document: Document, marks: Container[int]) -> list[tuple[int, int]]:
     """The passages, a sentence that runs on from one into the next not torn apart.
 
     Only in a résumé or a letter does the end of a line mean something: elsewhere a paragraph goes on to the
@@ -80,7 +95,8 @@ def _paragraphs(document: Document) -> list[tuple[int, int]]:
         runs_on = False
         if spans:
             between = text[spans[-1][1] : start]
-            open_end = text[start].islower() and text[spans[-1][1] - 1] not in ".!?:;"
+            goes_on = text[start].islower() and start not in marks
+            open_end = goes_on and text[spans[-1][1] - 1] not in ".!?:;"
             runs_on = open_end or (document.kind == "other" and between.count("\n") < 2)
         if runs_on:
             spans[-1] = (spans[-1][0], end)

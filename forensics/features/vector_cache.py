@@ -42,8 +42,12 @@ def key(text: str) -> bytes:
     return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
 
-def encoded(encoder: Encoder, cache: VectorCache | None, texts: Sequence[str]) -> Vectors:
+def encoded(
+    encoder: Encoder, cache: VectorCache | None, texts: Sequence[str], *, keep: bool = True
+) -> Vectors:
     """A vector for each text, each distinct text encoded at most once and not at all if the cache has it.
+
+    Without ``keep`` the cache is read and not written: a document that is only looked at leaves nothing.
 
     Vectors pass through 16-bit floats whether or not the cache had them, so that they do not depend on it.
     """
@@ -60,7 +64,7 @@ def encoded(encoder: Encoder, cache: VectorCache | None, texts: Sequence[str]) -
     if new:
         made = encoder.encode(new).astype(np.float16)
         found[[place[text] for text in new]] = made
-        if cache:
+        if cache and keep:
             cache.put_many(encoder, [keys[text] for text in new], made)
     return found[[place[text] for text in texts]]
 

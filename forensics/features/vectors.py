@@ -1,4 +1,4 @@
-"""Texts → vectors: which encoder the settings ask for, and sentence-transformers as the first of two."""
+"""Texts → vectors: which encoder the settings ask for, and sentence-transformers as the slower and exact one of two."""
 
 from __future__ import annotations
 
@@ -13,16 +13,15 @@ from forensics.features.carriers import Weights, find_weights
 from forensics.features.encoder import Encoder, Vectors, fingerprint, right_dimension, whole_text
 from forensics.settings import settings
 
-BACKENDS = ("torch", "int8")
+BACKENDS = ("int8", "torch")
 
 
 def load_encoder(backend: str | None = None) -> Encoder:
     """The encoder that the settings ask for, with another ``backend`` if one is given.
 
     Loading takes some seconds with ``torch`` and tenths of one with ``int8`` (once some seconds more, to
-    quantise the weights). Raises :class:`~forensics.errors.ModelError` when the model is missing or altered,
-    :class:`~forensics.errors.MissingExtra` when a package is, :class:`~forensics.errors.UsageError` for a
-    backend that does not exist. Each says what to do.
+    quantise the weights). Raises :class:`~forensics.errors.ModelError` when the model or a package is missing, or
+    the model altered, :class:`~forensics.errors.UsageError` for a backend that does not exist. Each says what to do.
     """
     backend = settings().backend if backend is None else backend
     if backend not in BACKENDS:

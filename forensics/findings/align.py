@@ -9,7 +9,7 @@ reworded. Nothing here knows a corpus: how rare a passage is comes later.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -20,7 +20,7 @@ from forensics.findings.extend import Region
 from forensics.findings.finding import Aligned, Alignment
 from forensics.findings.kinds import classify, date_shift, swaps
 from forensics.findings.retell import replaces, retold
-from forensics.findings.view import Flags, View, Vocabulary, view
+from forensics.findings.view import Flags, View, views
 from forensics.findings.votes import votes
 
 EVIDENCE = 7.0
@@ -31,6 +31,9 @@ LIST_EVIDENCE = 20.0
 
 LONG = 120
 """… when it has this many characters on both sides."""
+
+OWN = 0.7
+"""A vote of this cosine is a passage of its own; others are evidence only together."""
 
 _EXACT_SHARE = 0.75
 _EXACT_WORDS = 12
@@ -49,20 +52,32 @@ _CLOSING = ".,;:!?%)]}\"'”’+#"
 
 
 def align(
-    a: Exhibit, b: Exhibit, *, background_a: Flags | None = None, background_b: Flags | None = None
+    a: Exhibit,
+    b: Exhibit,
+    *,
+    background_a: Flags | None = None,
+    background_b: Flags | Callable[[], Flags] | None = None,
+    meant: Sequence[Pair] = (),
 ) -> Alignment:
     """The passages of ``a`` that ``b`` has as well, with kinds, swapped slots, coverage and date shift.
 
     ``background_a`` and ``background_b`` mark the tokens of each document that stand in a public source:
-    passages made of them are flagged and do not count in the coverages.
+    passages made of them are flagged and do not count in the coverages; those of ``b`` may be a function that
+    makes them, which is asked only where something is shared. ``meant`` are units of both that are
+    known to say the same, and their cosine: the passages that words alone do not prove.
     """
-    vocabulary = Vocabulary()
-    view_a, view_b = view(a.features.tokens, vocabulary), view(b.features.tokens, vocabulary)
+    view_a, view_b, vocabulary = views(a.features.tokens, b.features.tokens)
     if not len(view_a.stems) or not len(view_b.stems):
         return Alignment(passages=(), coverage_a=0.0, coverage_b=0.0)
-    found, voting = _regions(view_a, view_b, len(vocabulary))
-    passages = [piece for region, exact in found for piece in classify(region, exact, view_a, view_b)]
+    found, voting = _regions(view_a, view_b, vocabulary, meant)
+    passages = [
+        replace(piece, voted=c.voting and c.rank < OWN)
+        for c in found
+        for piece in classify(c.region, c.exact, view_a, view_b)
+    ]
     passages = _mark_background(passages, view_a, background_a)
+    if callable(background_b):
+        background_b = background_b() if passages else None
     return Alignment(
         passages=tuple(_to_characters(passages, view_a, view_b, a.document.text, b.document.text)),
         coverage_a=_coverage([piece.a for piece in passages if not piece.background], background_a, len(view_a.stems)),
@@ -73,6 +88,10 @@ def align(
     )  # fmt: skip
 
 
+Pair = tuple[int, int, float]
+"""A unit of each document, as :class:`~forensics.features.features.Tokens` numbers them, and their cosine."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Candidate:
     region: Region
@@ -81,10 +100,10 @@ class _Candidate:
     voting: bool = False
 
 
-def _regions(a: View, b: View, vocabulary: int) -> tuple[list[tuple[Region, blocks.Block | None]], int]:
+def _regions(a: View, b: View, vocabulary: int, meant: Sequence[Pair]) -> tuple[list[_Candidate], int]:
     """Regions in the order of a, without overlap there, each with the block that proves it, if one does.
 
-    Also how many units vote for each other, 0 where that proves nothing.
+    Also how many units vote for each other, by their words or by what they mean; 0 where that proves nothing.
     """
     exact = blocks.blocks(a, b)
     weights_a, weights_b = seeds.weigh(a, b, vocabulary)
@@ -107,25 +126,39 @@ def _regions(a: View, b: View, vocabulary: int) -> tuple[list[tuple[Region, bloc
     for block in exact:
         proved[a.unit[block.span_a[0]] : a.unit[block.span_a[1] - 1] + 1] = True
     voting = votes(weights_a, weights_b, vocabulary, proved=proved)
-    for unit_a, unit_b, cosine in voting:
-        region = Region(
-            a=(int(a.first[unit_a]), int(a.last[unit_a])),
-            b=(int(b.first[unit_b]), int(b.last[unit_b])),
-            cosine=cosine,
-        )
-        if all(_overlap(region.a, c.region.a) <= 0 for c in reworded):
-            reworded.append(_Candidate(region=region, rank=cosine, voting=True))
+    for pair in voting:
+        candidate = _voted(pair, a, b)
+        if all(_overlap(candidate.region.a, c.region.a) <= 0 for c in reworded):
+            reworded.append(candidate)
     kept = _keep(reworded, exact, a, b, vocabulary)
-    return [(c.region, c.exact) for c in _join(_apart(kept), a, b)], len(voting)
+    for pair in _units(meant, a, b):  # only what words do not prove, in neither document
+        candidate = _voted(pair, a, b)
+        if all(
+            _overlap(candidate.region.a, c.region.a) <= 0 and _overlap(candidate.region.b, c.region.b) <= 0
+            for c in kept
+        ):
+            kept.append(candidate)
+    return _join(_apart(kept), a, b), max(len(voting), len(meant))
 
 
-def _proved(exact: list[blocks.Block], a: View) -> Flags:
-    """The units of a that a copied run proves: what stands around a copy is no more of one for it."""
-    proved = np.zeros(len(a.first), np.bool_)
-    for block in exact:
-        if len(block) >= _EXACT_WORDS:
-            proved[a.unit[block.span_a[0]] : a.unit[block.end[0] - 1] + 1] = True
-    return proved
+def _voted(pair: Pair, a: View, b: View) -> _Candidate:
+    """Two whole units that vote for each other."""
+    unit_a, unit_b, cosine = pair
+    region = Region(
+        a=(int(a.first[unit_a]), int(a.last[unit_a])),
+        b=(int(b.first[unit_b]), int(b.last[unit_b])),
+        cosine=cosine,
+    )
+    return _Candidate(region=region, rank=cosine, voting=True)
+
+
+def _units(meant: Sequence[Pair], a: View, b: View) -> Iterator[Pair]:
+    """The pairs with the units as the views number them."""
+    rows_a, rows_b = (
+        {unit: row for row, unit in enumerate(dict.fromkeys(side.tokens.units))} for side in (a, b)
+    )
+    for unit_a, unit_b, cosine in meant:
+        yield rows_a[unit_a], rows_b[unit_b], cosine
 
 
 def _best_first(similar: list[Region]) -> list[Region]:
@@ -262,7 +295,8 @@ def _join(candidates: list[_Candidate], a: View, b: View) -> list[_Candidate]:
                 b=(before.b[0], region.b[1]),
                 cosine=min(before.cosine, region.cosine),
             )
-            joined[-1] = _Candidate(region=whole, rank=whole.cosine)
+            voting = joined[-1].voting and candidate.voting
+            joined[-1] = _Candidate(region=whole, rank=whole.cosine, voting=voting)
         else:
             joined.append(candidate)
     return joined

@@ -73,7 +73,7 @@ def densest(passages: Sequence[Aligned]) -> float:
 
 def worth_showing(match: Match, common: int) -> bool:
     """Whether the match is text enough to be looked at."""
-    return evidence(rare(match, common)) >= MATCH_WORDS
+    return match.alignment.agreed or evidence(rare(match, common)) >= MATCH_WORDS
 
 
 def copies(exhibit: Exhibit, matches: Sequence[Match], *, common: int, applicants: int) -> list[Finding]:
@@ -92,12 +92,15 @@ def copies(exhibit: Exhibit, matches: Sequence[Match], *, common: int, applicant
 
 def _judge(exhibit: Exhibit, match: Match, passages: Sequence[Aligned]) -> tuple[str, str] | None:
     total = evidence(passages)
-    if total < NOTED_WORDS and not match.identical:
+    agreed = match.alignment.agreed and bool(passages)
+    if total < NOTED_WORDS and not match.identical and not agreed:
         return None
     share = max(_share(exhibit, [p.a for p in passages]), _share(match.exhibit, [p.b for p in passages]))
-    whole = match.identical or (share >= BODY_SHARE and total >= BODY_WORDS)
+    whole = match.identical or (share >= BODY_SHARE and (agreed or total >= BODY_WORDS))
     part = total >= PART[0] and share >= PART[1]
-    copied = whole or part or total >= SPREAD_WORDS or densest(passages) >= BLOCK_WORDS
+    copied = whole or part or total >= SPREAD_WORDS or densest(passages) >= BLOCK_WORDS or agreed
+    if not match.identical and all(passage.voted for passage in passages):
+        copied = False  # many weak matches, and not one that is evidence without the others
     if "cover_letter" in {exhibit.document.kind, match.exhibit.document.kind}:
         # Stock phrases are no evidence, but they are part of the letter that was used again.
         coverage = sum(p.words for p in match.alignment.passages) / max(1, len(exhibit.features.tokens))

@@ -132,10 +132,13 @@ def trim(region: Region, a: View, b: View, vocabulary: int) -> Region:
         inside += np.bincount(b.stems[slice(*region.b)], minlength=vocabulary)
         outside = len(a.stems) + len(b.stems) - int(inside.sum()) + _EXTRA_WORDS
         rate = (counts_a + counts_b - inside + _SMOOTHING) / outside
+        before = region
         if region.compact != "b":
             region = replace(region, a=_border(a, region.a, b, region.b, rate))
         if region.compact != "a":
             region = replace(region, b=_border(b, region.b, a, region.a, rate))
+        if region == before:
+            break
     evidence = min(
         _evidence(a, region.a, b, region.b, rate) if region.compact != "b" else np.inf,
         _evidence(b, region.b, a, region.a, rate) if region.compact != "a" else np.inf,

@@ -29,6 +29,7 @@ class Aligned:
     background: bool = False
     documents_with: int | None = None
     rare_words: int = 0
+    voted: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +48,8 @@ class Alignment:
     ``coverage_a`` and ``coverage_b`` are the shares of each document's words inside aligned passages
     that are no background; ``date_shift_months`` is the constant by which the dates of a became those
     of b, ``None`` when there is none. ``votes`` counts the sentences and bullets that are
-    each other's best match, where those are more than chance explains; else 0.
+    each other's best match, where those are more than chance explains; else 0. ``agreed`` says that
+    by this corpus so many votes are no chance.
     """
 
     passages: tuple[Aligned, ...]
@@ -56,6 +58,7 @@ class Alignment:
     swapped: tuple[Swap, ...] = ()
     date_shift_months: int | None = None
     votes: int = 0
+    agreed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,10 +76,14 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BaseRate:
-    """How rare: so many unrelated applicants of so many have it, the query's own left out."""
+    """How rare: so many unrelated applicants of so many have it, the query's own left out.
+
+    ``checked`` says that ``of`` counts only those that a check has looked at.
+    """
 
     documents: int
     of: int
+    checked: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,8 @@ from forensics.features import names
 from forensics.features.features import Entity, Exhibit
 from forensics.findings.finding import BaseRate, Claim, Evidence, Finding
 from forensics.findings.quoting import finding, quote
-from forensics.index.corpus import Corpus, comparable_email, contacts_of
+from forensics.index.claims import comparable_email, contacts_of
+from forensics.index.corpus import Corpus
 
 _LABELS = {"phone": "PHONE", "email": "EMAIL", "handle": "URL"}
 _CALLED = {"phone": "telephone number", "email": "e-mail address", "handle": "profile"}

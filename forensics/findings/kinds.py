@@ -20,7 +20,7 @@ SPLIT = 12
 PROSE_SPLIT = 40
 """… and than this many words inside one paragraph of prose, whose sentences belong together."""
 
-_HEADINGS = ("employer-heading", "school")
+_HEADINGS = ("employer-heading", "employer-left", "employer-label", "school", "school-left")
 """The rules that read an employer or a school over what it is about, not one named in passing."""
 
 _SHIFT_DATES = 3
@@ -90,14 +90,18 @@ def _inner(region: Region, a: View, b: View) -> list[Block]:
 def _kinds(span: tuple[int, int], inner: list[Block], a: View, b: View) -> Ints:
     """For each token of the span: 0 the same word in b, 1 a swapped slot, 2 anything else."""
     kinds = np.full(span[1] - span[0], 2, np.int64)
+    slots_a, slots_b = a.slot.tolist(), b.slot.tolist()
     for block in inner:
         next_a = [*block.a[1:].tolist(), block.end[0]]
         next_b = [*block.b[1:].tolist(), block.end[1]]
         for at_a, at_b, to_a, to_b in zip(block.a.tolist(), block.b.tolist(), next_a, next_b, strict=True):
             end_a, end_b = _slot_end(a, at_a, to_a), _slot_end(b, at_b, to_b)
-            kinds[at_a - span[0] : end_a - span[0]] = _pair_kinds(a, (at_a, end_a), b, (at_b, end_b))
-            rest_is_slots = bool(a.slot[end_a:to_a].all() and b.slot[end_b:to_b].all())
-            kinds[end_a - span[0] : to_a - span[0]] = 1 if rest_is_slots else 2
+            words_a, words_b = a.tokens.words[at_a:end_a], b.tokens.words[at_b:end_b]
+            slots = all(slots_a[at_a:end_a]) and all(slots_b[at_b:end_b])
+            kinds[at_a - span[0] : end_a - span[0]] = _pair_kinds(words_a, words_b, slots=slots)
+            rest_is_slots = all(slots_a[end_a:to_a]) and all(slots_b[end_b:to_b])
+            if end_a < to_a:
+                kinds[end_a - span[0] : to_a - span[0]] = 1 if rest_is_slots else 2
             if end_a == to_a and end_b < to_b:
                 # Words that only b has belong to the word before them.
                 at = end_a - 1 - span[0]
@@ -105,13 +109,13 @@ def _kinds(span: tuple[int, int], inner: list[Block], a: View, b: View) -> Ints:
     return kinds
 
 
-def _pair_kinds(a: View, span_a: tuple[int, int], b: View, span_b: tuple[int, int]) -> list[int]:
+def _pair_kinds(words_a: Sequence[str], words_b: Sequence[str], *, slots: bool) -> list[int] | int:
     """The kinds of a pair's words in a: what equals b's words from the front and from the back is the same."""
-    words_a, words_b = a.tokens.words[slice(*span_a)], b.tokens.words[slice(*span_b)]
+    if words_a == words_b:
+        return 0
     shorter = min(len(words_a), len(words_b))
     front = next((n for n in range(shorter) if words_a[n] != words_b[n]), shorter)
     back = next((n for n in range(shorter - front) if words_a[-1 - n] != words_b[-1 - n]), shorter - front)
-    slots = bool(a.slot[slice(*span_a)].all() and b.slot[slice(*span_b)].all())
     middle = len(words_a) - front - back
     return [0] * front + [1 if slots else 2] * middle + [0] * back
 

@@ -36,13 +36,11 @@ def _style(exhibit: Exhibit, number: Entity, corpus: Corpus | None, own: frozens
     for style in phones.surface(number.text):
         rate, said = None, ""
         if corpus is not None:
-            people = corpus.population()
-            with_it = people.distinct(corpus.with_contact("phone-style", style), own)
-            with_number = people.distinct(
-                (doc for each in _STYLES for doc in corpus.with_contact("phone-style", each)), own
-            )
-            rate = BaseRate(documents=with_it, of=with_number)
-            said = f"; {with_it} of the {with_number} other applicants with such a number do"
+            with_it = corpus.applicants_with("phone-style", [style], own)
+            with_number = corpus.applicants_with("phone-style", _STYLES, own)
+            if with_number:
+                rate = BaseRate(documents=with_it, of=with_number)
+                said = f"; {with_it} of the {with_number} other applicants with such a number do"
         found.append(
             finding(
                 "phone-style",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -11,7 +10,8 @@ import numpy as np
 from forensics.features.features import Exhibit
 from forensics.features.shingles import positions
 from forensics.findings.finding import Aligned, Alignment
-from forensics.index.corpus import Corpus, Lookup
+from forensics.index.corpus import Corpus
+from forensics.index.lookup import Lookup
 
 _HAS = 0.6
 """Who has this share of a passage's fingerprints has the passage."""
@@ -37,9 +37,7 @@ def with_rarity(
 
     def documents_with(passage: Aligned, inside: slice) -> int:
         if passage.a not in known:
-            prints = dict(zip(lookup.hashes[inside].tolist(), lookup.holders[inside], strict=True))
-            counts = Counter(doc for docs in prints.values() for doc in docs)
-            docs = {doc for doc, count in counts.items() if count >= _HAS * len(prints)}
+            docs = corpus.holding(lookup, inside, _HAS)
             docs.update(doc for doc, _, alignment in alignments if _covers(alignment, passage.a))
             known[passage.a] = people.distinct(docs, own)
         return known[passage.a]

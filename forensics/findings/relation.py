@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from forensics.features import names
 from forensics.findings.finding import Claim
-from forensics.index.corpus import comparable_email
+from forensics.index.claims import comparable_email
 
 
 def relation(a: Claim, b: Claim) -> str:

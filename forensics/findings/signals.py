@@ -7,6 +7,8 @@ Each with its weight before rarity, its innocent explanations and how a person v
 from __future__ import annotations
 
 from forensics.findings.finding import Signal
+from forensics.findings.signals_claims import CLAIMS
+from forensics.findings.signals_files import FILES
 
 _CALL = "Call the employers named, by their own published numbers, and confirm who worked there."
 _INTERVIEW = "Ask about the work in an on-camera interview: what was built, with whom, what went wrong."
@@ -107,21 +109,96 @@ _ALL = (
         verify=("Ask the applicant for the number again, and call it.",),
         across=False,
     ),
+    Signal(
+        id="hidden-text",
+        family="integrity",
+        weight="B",
+        what="text that a machine reads and a person does not see: in the colour of its ground, tiny, off the "
+        "page, covered, clipped, transparent, switched off, or other than what the page shows",
+        innocent=(
+            "A template, a converter or an earlier draft left it there, and the applicant has never seen it.",
+            "A shading or a picture behind light text was lost when the file was converted.",
+            "A coach or a web page advised to do it, to be found by screening programs.",
+        ),
+        verify=(
+            "Look at the page where it stands, then mark and copy that place in a viewer.",
+            "Ask for the document in the format it was written in.",
+            "Judge the application by what it shows.",
+        ),
+        across=False,
+    ),
+    Signal(
+        id="prompt-injection",
+        family="integrity",
+        weight="B",
+        what="orders to a program that reads the document, visible or hidden, among words for a reader",
+        innocent=(
+            "The applicant works on such attacks and gives an example.",
+            "A protest or a joke about automatic screening.",
+            "It came with a template, and the applicant has never seen it.",
+        ),
+        verify=(
+            "Read the quote in its place; do not give it to a language model.",
+            "Repeat any automatic judgement of this application without these words, or by hand.",
+            "Ask the applicant how it came into the file.",
+        ),
+        across=False,
+    ),
+    Signal(
+        id="keyword-stuffing",
+        family="integrity",
+        weight="C",
+        what="hidden lists of keywords, or passages that repeat a few words many times",
+        innocent=(
+            "A long list of tools is usual in some trades.",
+            "A coach advised to name every word of a posting.",
+        ),
+        verify=("Ask about a few of the words in the interview: where and how were they used?",),
+        across=False,
+    ),
+    Signal(
+        id="wrong-company-left",
+        family="integrity",
+        weight="C",
+        what="placeholders of a template where the applicant's own words should stand",
+        innocent=("The applicant was in a hurry, as most are.",),
+        verify=("Nothing to verify: it says that a template was used.",),
+        across=False,
+    ),
+    Signal(
+        id="metadata-conflict",
+        family="integrity",
+        weight="C",
+        what="the file contradicts itself about when, where and by what it was made, or was changed after it "
+        "was first written",
+        innocent=(
+            "Programs and online services that touch a file rewrite some of its records and leave others.",
+        ),
+        verify=(
+            "Ask for the document in the format it was written in, and compare the two.",
+            "Ask who made the file, on what, and with which program; a helper or an online service is a fair "
+            "answer.",
+        ),
+        across=False,
+    ),
+    Signal(
+        id="institution-listed",
+        family="institution",
+        weight="B",
+        what="an institution that a public authority has designated, that lies where a list says, or that the user "
+        "has listed: by its name, an alias or another romanisation; C where the name is only alike",
+        innocent=(
+            "Naming an institution is no fault: it may be a customer, a partner, a subject of research.",
+            "People who left it, and refugees, name it truthfully.",
+        ),
+        verify=(
+            "Read the entry at its source on the day you decide: lists change, and ours have a date.",
+            "Compare place, years and field of the institution with what the document says of it.",
+            "Where the match stands, ask whoever is responsible for sanctions law before anybody acts on it.",
+        ),
+        across=False,
+    ),
 )
 
-SIGNALS = {signal.id: signal for signal in _ALL}
+SIGNALS = {signal.id: signal for signal in (*_ALL, *FILES, *CLAIMS)}
 """By id."""
-
-LATER = {
-    "copied-history": "work histories are not compared by this version",
-    "shared-template": "layouts are not compared by this version",
-    "shared-address": "addresses are not compared by this version",
-    "shared-image": "images are not compared by this version",
-    "shared-lineage": "editing traces are not compared by this version",
-    "shared-error": "rare errors are not compared by this version",
-    "hidden-text": "hidden text is not looked for by this version",
-    "institution-listed": "institutions are not looked up by this version",
-    "timeline-overlap": "timelines are not checked by this version",
-    "place-conflict": "places are not checked by this version",
-}
-"""Signals that a reviewer may expect and this version does not look for, with the reason to show."""

@@ -1,11 +1,13 @@
 """Tokens → View: what the aligner works on, columns of numbers instead of words.
 
-Two views that are to be compared share one :class:`Vocabulary`, so that equal stems have equal numbers.
+Two views that are to be compared are made together, so that equal stems have equal numbers.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
+from hashlib import blake2b
 
 import numpy as np
 import numpy.typing as npt
@@ -35,20 +37,6 @@ LIST_WORDS = frozenset("a an and at for from in of or to until".split())
 """The function words that lists of degrees, jobs and skills have as well."""
 
 
-class Vocabulary:
-    """Numbers for stems, from 1; 0 is :data:`SLOT`."""
-
-    def __init__(self) -> None:
-        self._numbers: dict[str, int] = {}
-
-    def number(self, word: str) -> int:
-        """The number of the word's stem."""
-        return self._numbers.setdefault(stem(word), len(self._numbers) + 1)
-
-    def __len__(self) -> int:
-        return len(self._numbers) + 1
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class View:
     """A document as the aligner sees it; all columns in text order.
@@ -73,12 +61,46 @@ class View:
     until: Ints
 
 
-def view(tokens: Tokens, vocabulary: Vocabulary) -> View:
-    """See :class:`View`."""
-    stems = np.fromiter((vocabulary.number(word) for word in tokens.words), np.int64, len(tokens))
-    slot = np.fromiter((mask[0] == "<" for mask in tokens.masks), np.bool_, len(tokens))
-    plain = np.fromiter((word in FUNCTION_WORDS for word in tokens.words), np.bool_, len(tokens))
-    lists = np.fromiter((word in LIST_WORDS for word in tokens.words), np.bool_, len(tokens))
+def views(a: Tokens, b: Tokens) -> tuple[View, View, int]:
+    """Both documents, and how many numbers their stems have: from 1, by first appearance."""
+    columns = _columns(a), _columns(b)
+    words = np.concatenate([each.words for each in columns])
+    _, first, back = np.unique(words, return_index=True, return_inverse=True)
+    numbers = np.empty(len(first), np.int64)
+    numbers[np.argsort(first)] = np.arange(1, len(first) + 1)
+    stems = numbers[back]
+    one, two = _view(a, columns[0], stems[: len(a)]), _view(b, columns[1], stems[len(a) :])
+    return one, two, len(first) + 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class _Columns:
+    """What does not depend on the other document. ``words`` are hashes of the stems."""
+
+    words: Ints
+    slot: Flags
+    plain: Flags
+    lists: Flags
+
+
+@lru_cache(maxsize=64)  # a document is compared with one after the other
+def _columns(tokens: Tokens) -> _Columns:
+    count = len(tokens)
+    return _Columns(
+        words=np.fromiter(map(_number, tokens.words), np.int64, count),
+        slot=np.fromiter((mask[0] == "<" for mask in tokens.masks), np.bool_, count),
+        plain=np.fromiter(map(FUNCTION_WORDS.__contains__, tokens.words), np.bool_, count),
+        lists=np.fromiter(map(LIST_WORDS.__contains__, tokens.words), np.bool_, count),
+    )
+
+
+@lru_cache(maxsize=200_000)
+def _number(word: str) -> int:
+    return int.from_bytes(blake2b(stem(word).encode(), digest_size=8).digest(), "big", signed=True)
+
+
+def _view(tokens: Tokens, columns: _Columns, stems: Ints) -> View:
+    slot = columns.slot
     units = np.asarray(tokens.units, dtype=np.int64)
     changes = np.flatnonzero(np.diff(units)) + 1
     first = np.concatenate(([0], changes)) if len(units) else np.zeros(0, np.int64)
@@ -90,7 +112,7 @@ def view(tokens: Tokens, vocabulary: Vocabulary) -> View:
     until = np.concatenate((origin[1:], [len(tokens)])) if len(origin) else origin
     reduced = np.where(slot[origin], SLOT, stems[origin])
     return View(
-        tokens=tokens, stems=stems, slot=slot, telling=~slot & ~plain, prose=plain & ~lists,
+        tokens=tokens, stems=stems, slot=slot, telling=~slot & ~columns.plain, prose=columns.plain & ~columns.lists,
         unit=unit, first=first, last=last,
         reduced=reduced, origin=origin, until=until,
     )  # fmt: skip

@@ -48,7 +48,7 @@ def votes(a: Weights, b: Weights, vocabulary: int, *, proved: Flags) -> list[tup
     mutual = np.flatnonzero((best_a[best_b] == units) & (best >= COSINE) & ~proved)
     least = min(int((side.terms >= TERMS).sum()) for side in (a, b))
     close = int((best[mutual] >= CLOSE).sum())
-    ordered = mutual[_ascending(best_b[mutual])]
+    ordered = mutual[ascending(best_b[mutual])]
     chain = len(ordered) >= max(IN_ORDER[0], IN_ORDER[1] * least)
     if chain and len(ordered) - 2 * sqrt(len(mutual)) >= EXCESS:
         kept = ordered
@@ -59,7 +59,7 @@ def votes(a: Weights, b: Weights, vocabulary: int, *, proved: Flags) -> list[tup
     return [(int(i), int(best_b[i]), float(best[i])) for i in kept]
 
 
-def _ascending(values: Ints) -> list[int]:
+def ascending(values: Ints) -> list[int]:
     """The positions of a longest strictly increasing subsequence (patience sorting)."""
     tails: list[int] = []
     ends: list[int] = []

@@ -48,11 +48,11 @@ class Background:
 
     def contains(self, hashes: Hashes) -> Flags:
         """Which of the trigrams stand in a public source; shape of ``hashes``."""
-        return _member(self.trigrams, hashes)
+        return member(self.trigrams, hashes)
 
     def contains_whole(self, hashes: Hashes) -> Flags:
         """Which of the hashes of whole units are those of a stock phrase; shape of ``hashes``."""
-        return _member(self.wholes, hashes)
+        return member(self.wholes, hashes)
 
 
 @cache
@@ -157,7 +157,8 @@ def _union(sets: list[Hashes]) -> Hashes:
     return np.sort(np.concatenate(sets), kind="stable")  # what several sources have stays twice: no harm
 
 
-def _member(sorted_set: Hashes, hashes: Hashes) -> Flags:
+def member(sorted_set: Hashes, hashes: Hashes) -> Flags:
+    """Which of the hashes are in the set, an ascending array; shape of ``hashes``."""
     if not len(sorted_set):
         return np.zeros(len(hashes), np.bool_)
     at = np.minimum(np.searchsorted(sorted_set, hashes), len(sorted_set) - 1)

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import TracebackType
@@ -15,54 +13,32 @@ import numpy as np
 import numpy.typing as npt
 
 from forensics.documents.document import Unreadable
-from forensics.errors import CorpusBusy, CorpusUnwritable, NoCorpus, UsageError
-from forensics.features import names, phones
+from forensics.errors import CorpusBusy, CorpusUnwritable, ForensicsError, NoCorpus, UsageError
+from forensics.features import names, wire
 from forensics.features.features import Exhibit, Prints
+from forensics.features.layout import fingerprint
 from forensics.features.measure import measure
-from forensics.features.shingles import positions
-from forensics.index.background import public_words
+from forensics.features.shingles import prints as fingerprints
+from forensics.index import soundness
+from forensics.index.background import member, public_words
+from forensics.index.claims import contacts_of as contacts_of
+from forensics.index.claims import keys_of
+from forensics.index.erasing import Eraser, names_it
 from forensics.index.files import Files
+from forensics.index.holders import MOST_HOLDERS, Held, Holders, holding
+from forensics.index.kin import near_copies
+from forensics.index.lookup import DENSITY, RARE, VOICED, Candidate, Lookup, dense, look_up
+from forensics.index.meaning import Meaning
+from forensics.index.measured import Measured
 from forensics.index.population import Population, population
+from forensics.index.spoken import Said
 from forensics.index.store import Application, Store, every
+from forensics.index.traces import Traces, taken
 
 COMMON = (3, 0.005)
 """More unrelated applicants than this many, and than this share of them, and a thing is common."""
 
-RARE = 20
-"""Fingerprints of more applicants than this (or than is common, if that is more) propose no candidate."""
-
-DENSITY = 5
-"""So many rare fingerprints within :data:`WINDOW` words make a candidate."""
-
-WINDOW = 60
-
-_MOST_HOLDERS = 2_000
-_KIN_SAMPLE = 64
-_KIN_SHARE = 0.6
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Candidate:
-    """A document that may share something; ``hits`` counts rare fingerprints in the densest window."""
-
-    doc: int
-    hits: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Lookup:
-    """The trigrams of an exhibit, in text order, and who else has them; parallel columns.
-
-    ``places`` are the tokens they begin at, ``applicants`` how many unrelated applicants have each,
-    ``holders`` the documents, ``known`` whether a background document has it or it stands in a phrase that
-    the package knows as public: single trigrams of the shipped background are in a tenth of any text.
-    """
-
-    hashes: npt.NDArray[np.uint64]
-    places: npt.NDArray[np.int64]
-    applicants: npt.NDArray[np.int64]
-    known: npt.NDArray[np.bool_]
-    holders: tuple[tuple[int, ...], ...]
+_TOGETHER = 256  # documents that are measured again in one transaction
 
 
 class Corpus:
@@ -72,8 +48,15 @@ class Corpus:
         self.folder = folder
         self._store = store
         self._files = Files(folder / "files")
+        self.meaning = Meaning(store, folder / "views")
+        self.edges, self.layouts, self.shared = store.edges, store.layouts, store.shared
+        self._eraser = Eraser(folder, store, self._files, self.meaning)
         self._population: tuple[int, Population] | None = None
+        self._known: tuple[int, npt.NDArray[np.uint64]] | None = None
+        self._measured = Measured(store)
+        self._holders = Holders()
         self._writes = 0
+        self._placed = False
 
     @classmethod
     def open(cls, folder: Path | str, *, create: bool = False) -> Self:
@@ -95,7 +78,9 @@ class Corpus:
                 raise CorpusUnwritable(
                     f"cannot make {folder} ({error.strerror}): name a folder you may write to with --corpus."
                 ) from error
-        return cls(folder, Store(file))
+        corpus = cls(folder, Store(file))
+        corpus._eraser.finish()
+        return corpus
 
     def __enter__(self) -> Self:
         return self
@@ -107,6 +92,7 @@ class Corpus:
 
     def close(self) -> None:
         """Close the database."""
+        self.meaning.close()
         self._store.close()
 
     # -- writing
@@ -114,24 +100,41 @@ class Corpus:
     @contextmanager
     def writing(self) -> Iterator[None]:
         """One transaction: everything inside is stored, or nothing."""
-        with self._store.transaction():
-            yield
+        self._placed = False
+        try:
+            with self._store.transaction():
+                yield
+        except BaseException:
+            if self._placed:
+                with suppress(ForensicsError):  # what goes wrong here is not why; `status` tells what is left
+                    self.sweep()
+            raise
         self._writes += 1
 
-    def add(self, exhibit: Exhibit, applications: Sequence[Application], data: bytes | None = None) -> bool:
+    def add(
+        self,
+        exhibit: Exhibit,
+        applications: Sequence[Application],
+        data: bytes | None = None,
+        said: Said | None = None,
+        prints: Prints | None = None,
+    ) -> bool:
         """Store a document and who applied with it, inside :meth:`writing`; false if it was there already.
 
         ``applications`` all have the same path; they replace what was stored for this document and path.
-        ``data`` are the file's bytes, kept for pictures of its pages.
+        ``data`` are the file's bytes, kept for pictures of its pages; ``said`` is what it says as vectors, as
+        :meth:`~forensics.index.meaning.Meaning.encode` gives it; ``prints`` are its fingerprints, made if not given.
         """
-        document, prints = exhibit.document, exhibit.features.prints
+        document = exhibit.document
+        prints = fingerprints(exhibit.features.tokens) if prints is None else prints
         held = self.number(document.id)
         if held is not None:
             self._apply(held, prints, applications)
             return False
         if data is not None:
+            self._placed = True
             self._files.put(document.id, data)
-        near = self._near(prints)
+        near = near_copies(prints, self._store)
         kin = min((row.kin for row in near), default=None)
         doc = self._store.insert(
             document,
@@ -139,12 +142,45 @@ class Corpus:
             kin=kin,
             added=datetime.now(UTC).isoformat(timespec="seconds"),
             prints=prints,
-            contacts=[*contacts_of(exhibit), *phone_styles(exhibit)],
+            contacts=keys_of(exhibit),
         )
+        self._store.set_measured(doc, wire.stamp(), wire.pack(exhibit.features))
+        self._store.traces.put(doc, taken(exhibit))
+        self._store.layouts.put(doc, fingerprint(document))
         if kin is not None:
             self._store.join_kin({row.kin for row in near} - {kin}, kin)
+        if data is not None:
+            self._store.set_kept(doc, len(data))
+        if said is not None:
+            self.meaning.put(doc, said)
         self._apply(doc, prints, applications)
         return True
+
+    def silent(self) -> list[int]:
+        """Documents without vectors: no model was there when they came, or they came before there were any."""
+        return self._store.spoken.without()
+
+    def give_voice(self, docs: Sequence[int]) -> int:
+        """Make the vectors of documents that lack them; how many have theirs now."""
+        found = [(doc, exhibit) for doc in docs if (exhibit := self.exhibit(doc)) is not None]
+        voices = self.meaning.encode([exhibit for _, exhibit in found], keep=True)
+        if voices is None:
+            return 0
+        with self.writing():
+            lacking = set(self.silent())
+            for (doc, _), said in zip(found, voices, strict=True):
+                if doc in lacking:
+                    self.meaning.put(doc, said)
+        return len(found)
+
+    def said(self, exhibit: Exhibit) -> Said | None:
+        """What a document says, as vectors: those that are stored, else made now and not kept; ``None`` without."""
+        number = self.number(exhibit.document.id)
+        stored = None if number is None else self.meaning.said(number)
+        if stored is not None or self.meaning.absent:
+            return stored
+        made = self.meaning.encode([exhibit], keep=False)
+        return made[0] if made else None
 
     def apply_again(self, id: str, applications: Sequence[Application]) -> None:
         """Someone applied with a stored document, inside :meth:`writing`; as in :meth:`add`."""
@@ -158,28 +194,15 @@ class Corpus:
         if self._store.set_applications(doc, path, applications):
             is_background = any(a.role == "background" for _, a in self._store.applications(doc))
             if is_background and prints is None:
-                prints = measure(self._store.content(doc, path=path)).features.prints
+                prints = fingerprints(measure(self._store.content(doc, path=path)).features.tokens)
             self._store.set_background(doc, every(prints) if is_background and prints else None)
-        self._store.forget_unreadable(path)
+        self._store.unread.forget(path)
         self._writes += 1
 
     def add_unreadable(self, read: Unreadable) -> None:
         """Remember a file that could not be read, inside :meth:`writing`; not one that is not there."""
         if all(problem.code != "not_found" for problem in read.problems):
-            self._store.set_unreadable(read, datetime.now(UTC).isoformat(timespec="seconds"))
-
-    def _near(self, prints: Prints) -> list[_Near]:
-        """Stored documents that are nearly the same text: most of the winnowed fingerprints, in both."""
-        sample = prints.winnowed[:_KIN_SAMPLE]
-        if len(sample) < 8:
-            return []
-        counts = Counter(doc for each in sample for doc in self._store.holders(each, _MOST_HOLDERS))
-        likely = [doc for doc, count in counts.items() if count >= _KIN_SHARE * len(sample)]
-        return [
-            _Near(doc=doc, kin=kin)
-            for doc, kin, size in self._store.kin_of(likely)
-            if _KIN_SHARE * size <= len(prints.winnowed) <= size / _KIN_SHARE
-        ]
+            self._store.unread.add(read, datetime.now(UTC).isoformat(timespec="seconds"))
 
     def erase(
         self, ids: Iterable[str] = (), *, applicant: str | None = None, older_than_days: int | None = None
@@ -187,35 +210,40 @@ class Corpus:
         """Erase documents by id (or unique prefix), applicant or age; returns how many documents are gone.
 
         ``applicant`` removes that person's applications, and a document with its last one. Nothing of an
-        erased document stays in any file of the corpus.
+        erased document stays in any file of the corpus: uploads to the web application and its reports that
+        quote the document go too (and what was only handed in there is counted as well).
         """
-        with self._store.transaction():
-            asked = tuple(ids)
-            gone = {self._resolve(id) for id in asked} - {None}
+        asked = tuple(ids)
+        named = {self._resolve(id) for id in asked} - {None}
+
+        def chosen() -> dict[int, str]:
             before = "" if applicant is not None or older_than_days is None else _ago(older_than_days)
-            self._store.forget_unreadable_of(map(_whole, asked), before)
+            self._store.unread.forget_of(map(_whole, asked), before)
+            gone = {doc for doc in named if doc is not None}
             if applicant is not None or older_than_days is not None:
                 gone |= self._applied(applicant, older_than_days)
-            erased = [doc for doc in gone if doc is not None]
-            files = [self.population().rows[doc].id for doc in erased if doc in self.population().rows]
-            self._store.delete(erased)
-        for id in files:
-            self._files.remove(id)
-        self._writes += 1
-        self.sweep()
-        self._store.compact(whole=bool(erased))
-        return len(erased)
+            people = self.population()
+            paths = {each.path for doc in gone for each in people.applications.get(doc, ())}
+            name = applicant if older_than_days is None else None
+            self._store.unread.forget_where(
+                lambda path: path in paths or (name is not None and names_it(path, name))
+            )
+            return {doc: people.rows[doc].id for doc in gone if doc in people.rows}
+
+        try:
+            return len(self._eraser.erase(chosen, map(_whole, asked), name=applicant, days=older_than_days))
+        finally:
+            self._writes += 1
 
     def sweep(self) -> int:
         """Delete stored files of no document, left by a process that was killed; how many there were."""
-        with self._store.transaction():  # nobody else is between storing a file and its document
-            return self._files.sweep({row.id for row in self._store.rows()})
+        return self._eraser.sweep()
 
-    def _applied(self, applicant: str | None, older_than_days: int | None) -> set[int | None]:
+    def _applied(self, applicant: str | None, older_than_days: int | None) -> set[int]:
         """Remove matching applications; the documents that are left without any."""
         horizon = None if older_than_days is None else _ago(older_than_days)
         people = self.population()
-        empty: set[int | None] = set()
+        empty: set[int] = set()
         for doc, applications in people.applications.items():
             kept = len(applications)
             for each in applications:
@@ -231,9 +259,13 @@ class Corpus:
 
     # -- reading
 
+    def _version(self) -> int:
+        """Changes whenever somebody has written, here or elsewhere."""
+        return self._store.version() + self._writes
+
     def population(self) -> Population:
         """Who is in the corpus, as of now."""
-        version = self._store.version() + self._writes
+        version = self._version()
         if self._population is None or self._population[0] != version:
             found = population(self._store.rows(), self._store.applications())
             self._population = (version, found)
@@ -268,7 +300,21 @@ class Corpus:
         if number is None or number not in self.population().rows:
             return None
         path = self.population().applications[number][0].path
-        return measure(self._store.content(number, path=path))
+        return self._measured.exhibit(number, path, self._version())
+
+    def measure_again(self) -> int:
+        """Store anew what is measured in documents that came under other rules; how many those were."""
+        stale = self._measured.lacking()
+        for at in range(0, len(stale), _TOGETHER):  # whoever is in the corpus is read anew after each writing
+            found = {doc: self.exhibit(doc) for doc in stale[at : at + _TOGETHER]}
+            with self.writing():
+                self._measured.put({doc: each for doc, each in found.items() if each is not None})
+        return len(stale)
+
+    @property
+    def traces(self) -> Traces:
+        """Which documents hold an id, a picture or an error, and how each is written."""
+        return self._store.traces
 
     def file(self, id: str) -> bytes | None:
         """The bytes of a stored document's file, if they are kept."""
@@ -280,49 +326,48 @@ class Corpus:
 
     def look_up(self, exhibit: Exhibit, own: frozenset[int]) -> Lookup:
         """Who has each trigram of the exhibit, the documents ``own`` not counted."""
-        people = self.population()
-        hashes, places = positions(exhibit.features.tokens)
-        distinct, back = np.unique(hashes, return_inverse=True)
-        holders = [tuple(self._store.holders(each, _MOST_HOLDERS)) for each in distinct.tolist()]
-        counts = np.fromiter((people.distinct(docs, own) for docs in holders), np.int64, len(holders))
-        shipped = public_words(exhibit.features.tokens)
-        return Lookup(
-            hashes=hashes,
-            places=places,
-            applicants=counts[back],
-            known=self._in_background(distinct)[back] | shipped[places],
-            holders=tuple(holders[at] for at in back.tolist()),
-        )
 
-    def candidates(self, lookup: Lookup, own: frozenset[int]) -> list[Candidate]:
+        def held(each: int) -> Held:
+            return self._held(each, lambda: self._store.holders(each, MOST_HOLDERS), own)
+
+        return look_up(exhibit.features.tokens, held, self._in_background)
+
+    def applicants_with(self, kind: str, values: Iterable[str], own: frozenset[int]) -> int:
+        """How many unrelated applicants have one of these keys, as :meth:`with_contact`; ``own`` not counted."""
+        these = tuple(values)
+
+        def docs() -> list[int]:
+            return list({doc for each in these for doc in self._store.with_contact(kind, each)})
+
+        return self._held((kind, *these), docs, own).applicants
+
+    def _held(self, key: Hashable, docs: Callable[[], Sequence[int]], own: frozenset[int]) -> Held:
+        return self._holders.held(key, docs, self.population(), own, self._version())
+
+    def holding(self, lookup: Lookup, inside: slice, least: float) -> set[int]:
+        """Documents that have at least this share of some of the fingerprints looked up, however many they are."""
+        prints = dict(zip(lookup.hashes[inside].tolist(), lookup.holders[inside], strict=True))
+        return holding(prints, least, self._store)
+
+    def candidates(self, lookup: Lookup, own: frozenset[int], *, voiced: bool = False) -> list[Candidate]:
         """Documents that share a dense stretch of rare fingerprints with the one looked up.
 
         A fingerprint is rare when few unrelated applicants have it; those of the background never count.
+        ``voiced``: its sentences vote as well, so that thin stretches need not be followed.
         """
-        rarest = max(RARE, self.common(own))
-        found: dict[int, list[int]] = {}
-        for at in np.flatnonzero((lookup.applicants <= rarest) & ~lookup.known).tolist():
-            place = int(lookup.places[at])
-            for doc in lookup.holders[at]:
-                found.setdefault(doc, []).append(place)
-        candidates = []
-        for doc, where in found.items():
-            if len(where) < DENSITY or doc not in self.population().rows:
-                continue
-            # ``where`` ascends: the most hits that lie within one window of words.
-            spread = np.asarray(where)
-            hits = int((np.searchsorted(spread, spread + WINDOW, "left") - np.arange(len(spread))).max())
-            if hits >= DENSITY:
-                candidates.append(Candidate(doc=doc, hits=hits))
-        return sorted(candidates, key=lambda c: (-c.hits, c.doc))
+        known, rarest = self.population().rows, max(RARE, self.common(own))
+        found = dense(lookup, rarest, VOICED if voiced else DENSITY)
+        return [each for each in found if each.doc in known]
 
     def with_contact(self, kind: str, value: str) -> list[int]:
-        """Documents whose applicant claims this contact: ``email``, ``phone`` or ``handle``."""
+        """Documents with this key of :mod:`forensics.index.claims`: a contact, an address, a referee, a job …"""
         return self._store.with_contact(kind, value)
 
     def _in_background(self, hashes: npt.NDArray[np.uint64]) -> npt.NDArray[np.bool_]:
-        known = self._store.in_background(set(hashes.tolist()))
-        return np.fromiter((each in known for each in hashes.tolist()), np.bool_, len(hashes))
+        version = self._version()
+        if self._known is None or self._known[0] != version:
+            self._known = (version, np.unique(np.array(self._store.background(), np.uint64)))
+        return member(self._known[1], hashes)
 
     def background(self, exhibit: Exhibit) -> npt.NDArray[np.bool_]:
         """Which tokens of the exhibit stand in a public source: what the package ships, or this corpus's own."""
@@ -332,23 +377,9 @@ class Corpus:
         """How many files could not be read."""
         return self._store.count("unreadable")
 
-    def status(self) -> dict[str, object]:
-        """Counts, bytes on disk, and whether the corpus is consistent."""
-        size = sum(each.stat().st_size for each in self.folder.rglob("*") if each.is_file())
-        return {
-            "documents": self._store.count("document"),
-            "passages": self._store.count("passages"),
-            "unreadable": self._store.count("unreadable"),
-            "bytes": size,
-            "models": {},
-            "consistent": self._store.sound(),
-        }
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Near:
-    doc: int
-    kin: int
+    def status(self, *, deep: bool = False) -> dict[str, object]:
+        """Counts, bytes on disk, and whether all that is in the folder agrees; as :func:`soundness.status`."""
+        return soundness.status(self.folder, self._store, self._files, deep=deep)
 
 
 def _whole(id: str) -> str:
@@ -358,34 +389,3 @@ def _whole(id: str) -> str:
 
 def _ago(days: int) -> str:
     return (datetime.now(UTC) - timedelta(days=days)).isoformat(timespec="seconds")
-
-
-def contacts_of(exhibit: Exhibit) -> list[tuple[str, str]]:
-    """The applicant's own contacts as (kind, normalised value): ``email``, ``phone`` or ``handle``."""
-    applicant = exhibit.features.applicant
-    return [
-        *(("email", comparable_email(each)) for each in applicant.emails),
-        *(("phone", each) for each in applicant.phones),
-        *(("handle", each) for each in applicant.handles),
-    ]
-
-
-def phone_styles(exhibit: Exhibit) -> list[tuple[str, str]]:
-    """How the applicant's own North American numbers are written, as (``phone-style``, feature)."""
-    return sorted(
-        {
-            ("phone-style", style)
-            for entity in exhibit.features.entities
-            if entity.label == "PHONE" and entity.own and entity.value.startswith("+1")
-            for style in phones.surface(entity.text)
-        }
-    )
-
-
-def comparable_email(address: str) -> str:
-    """The address without what its owner may vary: case, a ``+tag``, and dots at Google's domains."""
-    local, _, domain = address.lower().rpartition("@")
-    local = local.split("+", 1)[0]
-    if domain in {"gmail.com", "googlemail.com"}:
-        local, domain = local.replace(".", ""), "gmail.com"
-    return f"{local}@{domain}"

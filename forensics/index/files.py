@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
 from forensics.errors import CorpusUnwritable
@@ -43,6 +44,18 @@ class Files:
         place = self._place(id)
         return place.read_bytes() if place.is_file() else None
 
+    def begins(self, id: str, mark: bytes) -> bool:
+        """Whether the kept bytes begin with these."""
+        place = self._place(id)
+        if not place.is_file():
+            return False
+        with place.open("rb") as file:
+            return file.read(len(mark)) == mark
+
+    def has(self, id: str) -> bool:
+        """Whether the bytes are kept."""
+        return self._place(id).is_file()
+
     def remove(self, id: str) -> None:
         """Overwrite and delete the file."""
         place = self._place(id)
@@ -53,6 +66,19 @@ class Files:
                 file.flush()
                 os.fsync(file.fileno())
             place.unlink()
+
+    def sizes(self) -> dict[str, int]:
+        """Ids of all files that are kept, and their sizes in bytes."""
+        found = {}
+        for file in self._folder.glob("??/*"):
+            if file.suffix != ".part":
+                with suppress(FileNotFoundError):  # it was erased meanwhile
+                    found[f"sha256:{file.name}"] = file.stat().st_size
+        return found
+
+    def drafts(self) -> int:
+        """How many files are being written, or were when their process was killed."""
+        return sum(1 for _ in self._folder.glob("??/*.part"))
 
     def sweep(self, known: set[str]) -> int:
         """Delete drafts and files of no known document, left by a process that was killed; how many."""

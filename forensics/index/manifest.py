@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
+import os
+import posixpath
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
@@ -70,9 +72,10 @@ class Manifest:
     def _exactly(self, path: str) -> str | None:
         plain = _comparable(path)
         candidates = [plain]
-        with suppress(ValueError, OSError):
-            relative = Path(path.replace("!", "/")).resolve().relative_to(self.folder.resolve())
-            candidates.append(_comparable(relative.as_posix()))
+        with suppress(ValueError, OSError):  # another drive, a loop of links
+            whole = Path(path.replace("!", "/")).resolve()
+            relative = Path(os.path.relpath(whole, self.folder.resolve()))
+            candidates += [_comparable(relative.as_posix()), _comparable(whole.as_posix())]
         candidates += [plain[len(root) + 1 :] for root in self._roots if plain.startswith(f"{root}/")]
         candidates += [plain] if "." in self._roots else []
         return next((each for each in candidates if each in self.rows), None)
@@ -89,8 +92,9 @@ class Manifest:
 
 
 def _comparable(path: str) -> str:
-    """The path as it is looked up: ``/`` between all parts, one Unicode form."""
-    return normalize("NFC", path.replace("\\", "/").replace("!", "/").removeprefix("./"))
+    """The path as it is looked up: one ``/`` between all parts, no ``.`` and ``..`` on the way, one Unicode form."""
+    plain = normalize("NFC", path.replace("\\", "/").replace("!", "/"))
+    return posixpath.normpath(plain) if "./" in plain or "//" in plain else plain
 
 
 def no_manifest() -> Manifest:

@@ -7,9 +7,12 @@ once: otherwise a ring would make its own text common.
 
 from __future__ import annotations
 
-from collections import Counter
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
 
 from forensics.features.names import key
 from forensics.index.store import Application, Row
@@ -19,16 +22,20 @@ from forensics.index.store import Application, Row
 class Population:
     """``group`` of each document number; ``applicants`` are the numbers of those somebody applied with.
 
-    ``named`` are the documents under each applicant's name; ``sizes`` are the documents in each group that
-    somebody applied with.
+    ``groups`` are the same as ``group``, as a column by document number, -1 where there is none.
+    ``background`` are the documents that came as a public source. ``named`` are the documents under each
+    applicant's name; ``sizes`` and ``members`` are the documents in each group that somebody applied with.
     """
 
     rows: Mapping[int, Row]
     applications: Mapping[int, tuple[Application, ...]]
     group: Mapping[int, int]
+    groups: npt.NDArray[np.int64]
     applicants: frozenset[int]
+    background: frozenset[int]
     named: Mapping[str, Sequence[int]]
     sizes: Mapping[int, int]
+    members: Mapping[int, Sequence[int]]
 
     def own(self, *, doc: int | None, names: Iterable[str | None]) -> frozenset[int]:
         """The documents that are the query's own: itself, and all of applicants with its applicant's name."""
@@ -37,9 +44,20 @@ class Population:
             found.update(self.named.get(key(name), ()) if name else ())
         return frozenset(found)
 
+    def groups_of(self, docs: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+        """The group of each document, -1 for one that is not known."""
+        known = docs < len(self.groups)
+        return np.where(known, self.groups[np.where(known, docs, 0)], -1)
+
     def distinct(self, docs: Iterable[int], own: frozenset[int]) -> int:
         """How many unrelated applicants these documents stand for, the documents ``own`` left out."""
         return len({self.group[doc] for doc in docs if doc in self.applicants and doc not in own})
+
+    def without(self, docs: Sequence[int], applicants: int, own: frozenset[int]) -> int:
+        """As :meth:`distinct`, for documents in ascending order that stand for so many ``applicants`` with ``own``."""
+        shared = {self.group[doc] for doc in own & self.applicants if _has(docs, doc)}
+        gone = [all(doc in own or not _has(docs, doc) for doc in self.members[group]) for group in shared]
+        return applicants - sum(gone)
 
     def others(self, own: frozenset[int]) -> int:
         """How many applicants there are, the documents ``own`` left out."""
@@ -53,6 +71,11 @@ class Population:
         said = tuple(a.applicant for a in self.applications[doc] if a.applicant)
         read = self.rows[doc].name
         return said or ((read,) if read else ())
+
+
+def _has(docs: Sequence[int], doc: int) -> bool:
+    at = bisect_left(docs, doc)
+    return at < len(docs) and docs[at] == doc
 
 
 def population(rows: Iterable[Row], applications: Iterable[tuple[int, Application]]) -> Population:
@@ -81,11 +104,19 @@ def population(rows: Iterable[Row], applications: Iterable[tuple[int, Applicatio
                 parent[root(doc)] = root(("name", name))
     numbers: dict[object, int] = {}
     group = {doc: numbers.setdefault(root(doc), len(numbers)) for doc in known}
+    members: dict[int, list[int]] = {}
+    for doc in sorted(applicants):
+        members.setdefault(group[doc], []).append(doc)
+    groups = np.full(max(group, default=0) + 1, -1, np.int64)
+    groups[list(group)] = list(group.values())
     return Population(
         rows=known,
         applications={doc: tuple(by_doc[doc]) for doc in known},
         group=group,
+        groups=groups,
         applicants=applicants,
+        background=frozenset(doc for doc in known if any(a.role == "background" for a in by_doc[doc])),
         named=named,
-        sizes=Counter(group[doc] for doc in applicants),
+        sizes={number: len(docs) for number, docs in members.items()},
+        members=members,
     )

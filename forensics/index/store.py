@@ -1,4 +1,4 @@
-"""The truth: one SQLite database that holds documents, applications and fingerprints.
+"""The truth: one SQLite database that holds documents, applications, fingerprints and vectors.
 
 Everything about a document is written in one transaction or not at all. Row numbers are never used twice
 (``AUTOINCREMENT``); a document's public id is the hash of its bytes. ``secure_delete`` overwrites what is
@@ -11,50 +11,26 @@ import json
 import sqlite3
 import time
 import zlib
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from forensics.documents.document import Document, Problem, Unreadable
+from forensics.documents.document import Document
 from forensics.documents.wire import from_wire, to_wire
-from forensics.errors import CorpusBusy, CorpusError, CorpusUnwritable, CorpusVersion
+from forensics.errors import CorpusBusy, CorpusError, CorpusVersion
 from forensics.features.features import Prints
-
-VERSION = 1
-_APPLICATION_ID = 0x464F5245  # "FORE"
-_BUSY_SECONDS = 60
-_SCHEMA = """
-CREATE TABLE document (
-    doc INTEGER PRIMARY KEY AUTOINCREMENT,
-    id TEXT NOT NULL UNIQUE,
-    kind TEXT NOT NULL,
-    name TEXT,
-    kin INTEGER NOT NULL,
-    winnowed INTEGER NOT NULL,
-    passages INTEGER NOT NULL,
-    added TEXT NOT NULL,
-    content BLOB NOT NULL
-);
-CREATE INDEX document_kin ON document (kin);
-CREATE TABLE application (
-    doc INTEGER NOT NULL REFERENCES document ON DELETE CASCADE,
-    path TEXT NOT NULL,
-    applicant TEXT,
-    applied_at TEXT,
-    job TEXT,
-    source TEXT,
-    role TEXT NOT NULL,
-    UNIQUE (doc, path, applicant)
-);
-CREATE TABLE print (hash INTEGER NOT NULL, doc INTEGER NOT NULL, PRIMARY KEY (hash, doc)) WITHOUT ROWID;
-CREATE TABLE background (hash INTEGER NOT NULL, doc INTEGER NOT NULL, PRIMARY KEY (hash, doc)) WITHOUT ROWID;
-CREATE TABLE contact (
-    kind TEXT NOT NULL, value TEXT NOT NULL, doc INTEGER NOT NULL, PRIMARY KEY (kind, value, doc)
-) WITHOUT ROWID;
-CREATE TABLE unreadable (path TEXT PRIMARY KEY, id TEXT, problems TEXT NOT NULL, seen TEXT NOT NULL);
-"""
+from forensics.index.edges import Edges
+from forensics.index.explained import BUSY_SECONDS, explained
+from forensics.index.layouts import Layouts
+from forensics.index.schema import APPLICATION_ID, FIRST, STEPS, VERSION
+from forensics.index.shared import Shared
+from forensics.index.spoken import Numbered, Spoken
+from forensics.index.traces import Traces
+from forensics.index.unfinished import Unfinished
+from forensics.index.unread import Unread
 
 
 def every(prints: Prints) -> list[int]:
@@ -95,11 +71,25 @@ class Store:
 
     def __init__(self, file: Path) -> None:
         self.file = file
-        with _explained(file):
-            self._db = sqlite3.connect(file, timeout=_BUSY_SECONDS, isolation_level=None)
-            self._db.execute("PRAGMA secure_delete = ON")
-            self._db.execute("PRAGMA foreign_keys = ON")
-            self._open()
+        with explained(file):
+            self._db = sqlite3.connect(file, timeout=BUSY_SECONDS, isolation_level=None)
+            try:
+                self._db.execute("PRAGMA secure_delete = ON")
+                self._db.execute("PRAGMA foreign_keys = ON")
+                self._open()
+            except BaseException:
+                self._db.close()
+                raise
+        self.spoken = Spoken(self._db)
+        self.unfinished, self.unread = Unfinished(self._db), Unread(self._db)
+        self.traces = Traces(self._db)
+        self.layouts = Layouts(self._db)
+        self.edges, self.shared = Edges(self._db), Shared(self._db)
+
+    def truth(self, kind: str) -> Numbered | None:
+        """The vectors of one kind, ``sentence`` or ``centre``; ``None`` as long as there are none."""
+        made = self.spoken.encoder()
+        return Numbered(self._db, kind, made) if made else None
 
     def _open(self) -> None:
         self._db.execute("BEGIN")  # both of one moment: another process may be making the corpus
@@ -108,25 +98,31 @@ class Store:
         self._db.execute("COMMIT")
         if version == 0 and made_by == 0:
             self._log_ahead()
-            with self.transaction():
-                if self._db.execute("PRAGMA user_version").fetchone()[0] == 0:
-                    for statement in _SCHEMA.split(";"):
-                        self._db.execute(statement)
-                    self._db.execute(f"PRAGMA application_id = {_APPLICATION_ID}")
-                    self._db.execute(f"PRAGMA user_version = {VERSION}")
-        elif made_by != _APPLICATION_ID:
+            self._make(0, FIRST + "".join(STEPS.values()))
+        elif made_by != APPLICATION_ID:
             raise CorpusError(
                 f"{self.file} is not a corpus of this program: name another folder with --corpus."
             )
+        elif version in STEPS:
+            self._make(version, "".join(step for at, step in STEPS.items() if at >= version))
         elif version != VERSION:
             raise CorpusVersion(
                 f"{self.file} has schema {version}, this program reads schema {VERSION}: "
                 "use the version of forensics that made it, or ingest the files into a new corpus."
             )
 
+    def _make(self, version: int, schema: str) -> None:
+        """Bring a database from ``version`` to this one, unless another process has done so meanwhile."""
+        with explained(self.file), _written_together(self._db):
+            if self._db.execute("PRAGMA user_version").fetchone()[0] == version:
+                for statement in schema.split(";"):
+                    self._db.execute(statement)
+                self._db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+                self._db.execute(f"PRAGMA user_version = {VERSION}")
+
     def _log_ahead(self) -> None:
         """Switch to a write-ahead log; SQLite does not wait by itself for others who do the same."""
-        deadline = time.monotonic() + _BUSY_SECONDS
+        deadline = time.monotonic() + BUSY_SECONDS
         while True:
             try:
                 self._db.execute("PRAGMA journal_mode = WAL")
@@ -143,15 +139,17 @@ class Store:
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """All that is written inside is written together, or not at all."""
-        with _explained(self.file):
-            self._db.execute("BEGIN IMMEDIATE")
-            try:
-                yield
-            except BaseException:
-                if self._db.in_transaction:
-                    self._db.execute("ROLLBACK")
-                raise
-            self._db.execute("COMMIT")
+        with explained(self.file), _written_together(self._db):
+            if self._db.execute("PRAGMA user_version").fetchone()[0] != VERSION:
+                raise CorpusVersion(
+                    f"a newer version of forensics has just changed {self.file}: run the same command with that one."
+                )
+            yield
+
+    @property
+    def changes(self) -> int:
+        """How many rows this connection has written so far."""
+        return self._db.total_changes
 
     def version(self) -> int:
         """A number that changes whenever another connection has written."""
@@ -229,6 +227,25 @@ class Store:
         assert isinstance(document, Document)
         return document
 
+    def set_measured(self, doc: int, stamp: str, features: bytes) -> None:
+        """What was measured in a document by the rules of ``stamp``."""
+        self._db.execute("INSERT OR REPLACE INTO measured VALUES (?, ?, ?)", (doc, stamp, features))
+
+    def measured(self, doc: int, stamp: str) -> bytes | None:
+        """What was measured by these rules, ``None`` if that was not or by others."""
+        query = "SELECT features FROM measured WHERE doc = ? AND stamp = ?"
+        row = self._db.execute(query, (doc, stamp)).fetchone()
+        return None if row is None else bytes(row[0])
+
+    def unmeasured(self, stamp: str) -> list[int]:
+        """The documents in which nothing was measured by these rules."""
+        query = "SELECT doc FROM document WHERE doc NOT IN (SELECT doc FROM measured WHERE stamp = ?) ORDER BY doc"
+        return [doc for (doc,) in self._db.execute(query, (stamp,))]
+
+    def background(self) -> list[int]:
+        """All fingerprints of background documents."""
+        return [each for (each,) in self._db.execute("SELECT DISTINCT hash FROM background ORDER BY hash")]
+
     def set_applications(self, doc: int, path: str, applications: Sequence[Application]) -> bool:
         """The applications made with the document under that path; whether that changed anything.
 
@@ -238,6 +255,7 @@ class Store:
         wanted = list({each.applicant: each for each in applications}.values())
         if sorted(before, key=repr) == sorted(wanted, key=repr):
             return False
+        self.edges.forget(doc)
         self._db.execute("DELETE FROM application WHERE doc = ? AND path = ?", (doc, path))
         self._db.executemany(
             "INSERT INTO application VALUES (?, ?, ?, ?, ?, ?, ?)",
@@ -269,25 +287,48 @@ class Store:
         found = self._db.execute("SELECT doc FROM print WHERE hash = ? LIMIT ?", (print_, limit))
         return [doc for (doc,) in found]
 
-    def in_background(self, prints: Iterable[int]) -> set[int]:
-        """Those of the fingerprints that a background document has."""
-        find = "SELECT 1 FROM background WHERE hash = ? LIMIT 1"
-        return {each for each in prints if self._db.execute(find, (each,)).fetchone()}
+    def holding(self, prints: Iterable[int], least: float) -> list[int]:
+        """Numbers of the documents that have at least this share of the distinct fingerprints, all of them."""
+        wanted = set(prints)
+        found = self._db.execute(
+            "SELECT doc FROM print WHERE hash IN (SELECT value FROM json_each(?)) GROUP BY doc HAVING COUNT(*) >= ?",
+            (json.dumps(sorted(wanted)), least * len(wanted)),
+        )
+        return [doc for (doc,) in found]
+
+    def having(self, prints: Iterable[int], docs: Iterable[int]) -> Counter[int]:
+        """How many of the fingerprints each of these documents has."""
+        these, some = json.dumps(sorted(docs)), sorted(prints)
+        query = "SELECT doc FROM print WHERE hash = ? AND doc IN (SELECT value FROM json_each(?))"
+        return Counter(doc for each in some for (doc,) in self._db.execute(query, (each, these)))
 
     def with_contact(self, kind: str, value: str) -> list[int]:
         """Numbers of the documents whose applicant claims the contact."""
         found = self._db.execute("SELECT doc FROM contact WHERE kind = ? AND value = ?", (kind, value))
         return [doc for (doc,) in found]
 
-    def delete(self, docs: Sequence[int]) -> None:
-        """Everything of these documents."""
+    def delete(self, docs: Sequence[int]) -> list[bytes]:
+        """Everything of these documents; returns the keys of sentences that no document says any more."""
+        unsaid = self.spoken.drop(docs)
+        self.traces.drop(docs)
+        self.layouts.drop(docs)
         these = json.dumps(list(docs))
         # These tables have no index by document: one pass each, for all that is erased together.
-        for table in ("print", "background", "contact", "document"):
+        for table in ("print", "background", "contact", "measured", "document"):
             self._db.execute(f"DELETE FROM {table} WHERE doc IN (SELECT value FROM json_each(?))", (these,))
+        return unsaid
+
+    def set_kept(self, doc: int, size: int) -> None:
+        """The file of the document is kept; its size in bytes."""
+        self._db.execute("INSERT OR REPLACE INTO kept VALUES (?, ?)", (doc, size))
+
+    def kept(self) -> dict[str, int]:
+        """Ids of the documents whose file is known to be kept, and the sizes in bytes."""
+        return dict(self._db.execute("SELECT id, size FROM kept JOIN document USING (doc) ORDER BY id"))
 
     def delete_application(self, doc: int, application: Application) -> None:
         """One application."""
+        self.edges.forget(doc)
         self._db.execute(
             "DELETE FROM application WHERE doc = ? AND path = ? AND applicant IS ?",
             (doc, application.path, application.applicant),
@@ -297,54 +338,37 @@ class Store:
         """When the document came, ISO 8601."""
         return str(self._db.execute("SELECT added FROM document WHERE doc = ?", (doc,)).fetchone()[0])
 
-    def set_unreadable(self, read: Unreadable, seen: str) -> None:
-        """Remember a file that could not be read."""
-        problems = json.dumps([[p.code, p.message, p.fatal] for p in read.problems])
-        self._db.execute(
-            "INSERT OR REPLACE INTO unreadable VALUES (?, ?, ?, ?)", (read.path, read.id, problems, seen)
-        )
-
-    def forget_unreadable(self, path: str) -> None:
-        """The file has been read after all."""
-        self._db.execute("DELETE FROM unreadable WHERE path = ?", (path,))
-
-    def forget_unreadable_of(self, prefixes: Iterable[str], before: str) -> None:
-        """Nothing is remembered any more of unreadable files whose id begins so, or seen before then."""
-        self._db.execute("DELETE FROM unreadable WHERE seen < ?", (before,))
-        self._db.executemany(
-            "DELETE FROM unreadable WHERE id >= ? AND id < ?", ((each, each + "\x7f") for each in prefixes)
-        )
-
-    def unreadable(self) -> list[Unreadable]:
-        """Files that could not be read."""
-        return [
-            Unreadable(
-                id=id,
-                path=path,
-                problems=tuple(Problem(code=c, message=m, fatal=f) for c, m, f in json.loads(problems)),
-            )
-            for path, id, problems in self._db.execute(
-                "SELECT path, id, problems FROM unreadable ORDER BY path"
-            )
-        ]
-
     def count(self, table: str) -> int:
         """Rows of a table; for ``passages``, of all documents together."""
         query = "SELECT coalesce(sum(passages), 0) FROM document" if table == "passages" else None
         return int(self._db.execute(query or f"SELECT count(*) FROM {table}").fetchone()[0])
 
     def sound(self) -> bool:
-        """Whether SQLite finds the database whole and every application has its document."""
-        checks = ("PRAGMA quick_check", "PRAGMA foreign_key_check")
-        found: list[Any] = [self._db.execute(check).fetchall() for check in checks]
+        """Whether SQLite finds the database whole and everything in it belongs to a document."""
+        return self.intact() and self.spoken.whole()
+
+    def intact(self, *, deep: bool = False) -> bool:
+        """Whether SQLite finds the database whole; ``deep`` compares every index with its table as well."""
+        checks = (f"PRAGMA {'integrity' if deep else 'quick'}_check", "PRAGMA foreign_key_check")
+        try:
+            found: list[Any] = [self._db.execute(check).fetchall() for check in checks]
+        except sqlite3.OperationalError:
+            raise
+        except sqlite3.DatabaseError:
+            return False
         return found == [[("ok",)], []]
+
+    def copy(self, to: Path) -> None:
+        """Write the database as of now to a new file, without free pages; others read and write meanwhile."""
+        with explained(self.file):
+            self._db.execute("VACUUM INTO ?", (str(to),))
 
     def compact(self, *, whole: bool) -> None:
         """Return the write-ahead log to the disk and, if ``whole``, free pages: nothing erased stays there.
 
         Raises :class:`CorpusBusy` while another process reads from the log.
         """
-        with _explained(self.file):
+        with explained(self.file):
             if whole:
                 self._db.execute("VACUUM")
             if self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]:
@@ -355,23 +379,12 @@ class Store:
 
 
 @contextmanager
-def _explained(file: Path) -> Iterator[None]:
-    """SQLite's errors as ours, with what to do next."""
+def _written_together(db: sqlite3.Connection) -> Iterator[None]:
+    db.execute("BEGIN IMMEDIATE")
     try:
         yield
-    except sqlite3.OperationalError as error:
-        said = str(error)
-        if "locked" in said or "busy" in said:
-            raise CorpusBusy(
-                f"another process has been writing to {file} for {_BUSY_SECONDS} seconds: wait for it and try again."
-            ) from error
-        if "full" in said or "disk I/O" in said or "readonly" in said or "unable to open" in said:
-            raise CorpusUnwritable(
-                f"{file} cannot be written ({said}): free some space or check the folder's permissions, then run "
-                "the same command again; what was finished is kept."
-            ) from error
-        raise CorpusError(f"{file}: {said}. Run `forensics status` on the corpus.") from error
-    except sqlite3.DatabaseError as error:
-        raise CorpusError(
-            f"{file} is damaged or no database ({error}): restore it from a backup, or ingest into a new corpus."
-        ) from error
+    except BaseException:
+        if db.in_transaction:
+            db.execute("ROLLBACK")
+        raise
+    db.execute("COMMIT")

@@ -6,7 +6,8 @@
 
 Writes a synthetic corpus (see ``generated``), ingests it into a temporary corpus, checks every query and
 prints recall per kind of copy and alerts per kind of honest look-alike; beside it, on the same files,
-MinHash LSH of whole documents. A copy counts as found when the case is open and a content finding of weight
+MinHash LSH of whole documents, cosines of whole documents by the same sentence encoder, and a sketch of votes of
+sentences, each at several thresholds. A copy counts as found when the case is open and a content finding of weight
 A or B names a true source. Any open case of an honest applicant is a false alert. Nothing here is tuned:
 look at the figures of several seeds, and at corpora of another origin.
 """
@@ -26,6 +27,7 @@ from typing import Any
 
 from generated import corpus
 from generated.properties import auc
+from meaning import Votes, WholeDocuments
 from minhash import MinHashIndex
 from product import Answer, CommandLine, NotBuilt
 
@@ -91,22 +93,24 @@ class Score:
             seen = "source among the matches" if listed & sources else "source not matched"
             self.missed.append(f"{query['file']} {kind} from {sorted(sources)[0]}: {state}, {seen}")
 
-    def baseline(self, query: Query, near: dict[float, set[str]], applicants: dict[str, str]) -> None:
-        """Count one answer of MinHash; a hit on the same applicant's own file is not held against it."""
+    def baseline(
+        self, name: str, query: Query, near: dict[float, set[str]], applicants: dict[str, str]
+    ) -> None:
+        """Count one answer of a peer; a hit on the same applicant's own file is not held against it."""
         for threshold, found in near.items():
             others = {name for name in found if applicants[name] != query["applicant"]}
             if others & set(query["sources"]) if not query["honest"] else others:
-                self.hits[f"minhash {threshold}", query["operator"]] += 1
+                self.hits[f"{name} {threshold}", query["operator"]] += 1
 
     def table(self, systems: list[str]) -> Iterable[str]:
         """Lines to print."""
         honest_kinds = [kind for kind in self.asked if kind in corpus.honest.KINDS]
-        yield f"{'copies found':22}{'of':>5}" + "".join(f"{system:>15}" for system in systems) + "   goal"
+        yield f"{'copies found':22}{'of':>5}" + "".join(f"{system:>13}" for system in systems) + "   goal"
         for kind in corpus.OPERATORS:
             if kind not in self.asked:
                 continue
             line = f"  {kind:20}{self.asked[kind]:5}"
-            line += "".join(f"{self.hits[system, kind] / self.asked[kind]:15.1%}" for system in systems)
+            line += "".join(f"{self.hits[system, kind] / self.asked[kind]:13.1%}" for system in systems)
             if kind in GOALS:
                 reached = self.hits["ours", kind] / self.asked[kind] >= GOALS[kind]
                 verdict = ("reached" if reached else "MISSED") if "ours" in systems else ""
@@ -116,12 +120,12 @@ class Score:
             yield line
         yield f"{'honest alerts':22}{'of':>5}"
         for kind in honest_kinds:
-            counts = "".join(f"{self.hits[system, kind]:15}" for system in systems)
+            counts = "".join(f"{self.hits[system, kind]:13}" for system in systems)
             yield f"  {kind:20}{self.asked[kind]:5}{counts}"
         total = sum(self.asked[kind] for kind in honest_kinds)
         if total:
             rates = (1000 * sum(self.hits[s, kind] for kind in honest_kinds) / total for s in systems)
-            yield f"  {'per 1,000':20}{total:5}" + "".join(f"{rate:15.1f}" for rate in rates) + "   0"
+            yield f"  {'per 1,000':20}{total:5}" + "".join(f"{rate:13.1f}" for rate in rates) + "   0"
 
 
 def trivial(folder: Path, queries: list[Query]) -> Iterable[str]:
@@ -168,7 +172,7 @@ def run(folder: Path, asked: argparse.Namespace) -> None:
         systems.append("ours")
     except NotBuilt as why:
         print(f"ours: not measured: {why}")
-    if asked.minhash:
+    if asked.peers:
         systems += baselines(
             folder, queries, {row["file"]: row["applicant"] for row in truth["documents"]}, score
         )
@@ -185,17 +189,21 @@ def run(folder: Path, asked: argparse.Namespace) -> None:
 
 
 def baselines(folder: Path, queries: list[Query], applicants: dict[str, str], score: Score) -> list[str]:
-    """Run MinHash over the same files; returns the names of its columns."""
-    index = MinHashIndex()
-    began = time.perf_counter()
-    for path in sorted((folder / "archive").iterdir()):
-        index.add(path)
-    middle = time.perf_counter()
-    for query in queries:
-        score.baseline(query, index.near(folder / "queries" / query["file"]), applicants)
-    ended = time.perf_counter()
-    print(f"minhash: index {middle - began:.1f} s, check {(ended - middle) / len(queries):.3f} s each")
-    return [f"minhash {threshold}" for threshold in index.tables]
+    """Run the peers over the same files; returns the names of their columns."""
+    columns = []
+    files = sorted((folder / "archive").iterdir())
+    for peer in (MinHashIndex, WholeDocuments, Votes):
+        began = time.process_time()
+        index = peer(files)
+        middle = time.process_time()
+        for query in queries:
+            score.baseline(peer.name, query, index.near(folder / "queries" / query["file"]), applicants)
+        ended = time.process_time()
+        print(
+            f"{peer.name}: index {middle - began:.1f} CPU seconds, check {(ended - middle) / len(queries):.3f} each"
+        )
+        columns += [f"{peer.name} {threshold}" for threshold in peer.thresholds]
+    return columns
 
 
 def main() -> None:
@@ -206,7 +214,7 @@ def main() -> None:
     words.add_argument("--per-operator", type=int, default=20)
     words.add_argument("--honest", type=int, default=1000)
     words.add_argument("--folder", type=Path, help="keep the corpus here; default a temporary folder")
-    words.add_argument("--no-minhash", dest="minhash", action="store_false")
+    words.add_argument("--no-peers", dest="peers", action="store_false")
     asked = words.parse_args()
     if asked.folder:
         run(asked.folder, asked)

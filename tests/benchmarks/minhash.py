@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from pathlib import Path
 
 _WORD = re.compile(r"\w+")
@@ -11,12 +12,17 @@ _WORD = re.compile(r"\w+")
 class MinHashIndex:
     """Signatures of an archive. State: one LSH table for each threshold (Jaccard)."""
 
-    def __init__(self, thresholds: tuple[float, ...] = (0.5, 0.7), permutations: int = 128) -> None:
+    thresholds = (0.5, 0.7)
+    name = "minhash"
+
+    def __init__(self, files: Iterable[Path] = (), permutations: int = 128) -> None:
         from datasketch import MinHash, MinHashLSH
 
         self._sketch = MinHash
         self.permutations = permutations
-        self.tables = {t: MinHashLSH(threshold=t, num_perm=permutations) for t in thresholds}
+        self.tables = {t: MinHashLSH(threshold=t, num_perm=permutations) for t in self.thresholds}
+        for path in files:
+            self.add(path)
 
     def _signature(self, path: Path):  # type: ignore[no-untyped-def]
         tokens = _WORD.findall(path.read_text(encoding="utf-8").lower())

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import io
 
+import pytest
 from build_files import WORD, docx, paragraph
 
 from forensics.documents.document import Document, Unreadable
@@ -119,7 +120,7 @@ def test_footnotes_and_hyperlinks(reader: Reader) -> None:
     document = reader.parse(data, "x.docx")
     assert isinstance(document, Document)
     assert document.text.split("\n\n") == ["my code", "Noted below"]
-    (link,) = document.facts
+    (link,) = [fact for fact in document.facts if fact.name == "link"]
     assert (link.name, link.value, link.where) == ("link", "https://github.com/example", "word/document.xml")
 
 
@@ -190,3 +191,38 @@ def test_old_office_files(reader: Reader) -> None:
     magic = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
     assert code(reader, magic + b"\0" * 600) == "not_a_document"
     assert code(reader, magic + b"\0" * 600 + "EncryptedPackage".encode("utf-16-le")) == "encrypted"
+
+
+def test_trees_of_parts_that_files_share_byte_for_byte_are_bounded_and_never_those_of_another() -> None:
+    from lxml import etree
+
+    from forensics.documents.package import _Trees
+
+    trees = _Trees()
+    data = [b"<a>" + bytes([65 + at]) * 300_000 + b"</a>" for at in range(5)]
+    for each in data:
+        trees.keep("word/styles.xml", each, etree.fromstring(each))
+    assert [trees.get(each) is not None for each in data] == [False, False, True, True, True]
+    assert trees.get(data[3]).text[0] == "D"
+    trees.keep("word/document.xml", b"<b/>", etree.fromstring(b"<b/>"))
+    assert trees.get(b"<b/>") is None
+
+
+def test_a_file_is_read_the_same_after_others_of_its_writer(reader: Reader) -> None:
+    bold = docx(paragraph("Engineer at the dam"), {"word/styles.xml": f'<w:styles xmlns:w="{WORD}"/>'})
+    other = docx(paragraph("Teacher of drawing"), {"word/styles.xml": f'<w:styles xmlns:w="{WORD}"/>'})
+    first = reader.parse(bold, "x.docx")
+    assert said(reader, other) == ["Teacher of drawing"]
+    assert reader.parse(bold, "x.docx") == first
+
+
+@pytest.mark.parametrize("broken", ["version", "name"])
+def test_a_directory_that_python_does_not_read(reader: Reader, broken: str) -> None:
+    data = bytearray(docx(paragraph("Ada Example")))
+    at = data.index(b"PK\1\2")
+    if broken == "version":
+        data[at + 6] = 84  # needs version 8.4 of ZIP
+    else:
+        data[at + 9] |= 8  # says that the name is UTF-8, which it is not
+        data[at + 46] = 0xFF
+    assert code(reader, bytes(data)) == "damaged"

@@ -6,8 +6,18 @@ import pikepdf
 import pytest
 from build_files import pdf_lines, raw_pdf
 
+import forensics.documents.sandbox as sandbox
 from forensics.documents.document import Document, Unreadable
 from forensics.documents.sandbox import Reader
+from forensics.settings import Settings
+
+
+@pytest.fixture(params=["pdfium", "pdfplumber"])
+def reader(reader: Reader, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Reader:
+    """The warm reader, with each backend."""
+    now = Settings(pdf_backend=request.param, ocr="0")
+    monkeypatch.setattr(sandbox, "settings", lambda: now)
+    return reader
 
 
 def said(document: Document) -> list[str]:

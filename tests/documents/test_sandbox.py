@@ -1,10 +1,14 @@
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import subprocess
 import sys
+import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import psutil
@@ -71,19 +75,19 @@ def test_a_gigabyte_of_blanks_in_a_small_file() -> None:
 
 def test_too_slow_by_the_clock_of_the_cpu(limits: object) -> None:
     assert callable(limits)
-    limits(read_cpu=1, read_wall=60, max_page_chars=10**9, max_text=10**9)
+    limits(read_cpu=1, read_wall=300, max_page_chars=10**9, max_text=10**9)
     with Reader() as reader:
         line = b"(" + b"many words " * 20 + b") Tj 0 -2 Td "
         content = b"BT /F1 1 Tf 1 0 0 1 60 700 Tm " + line * 20_000 + b"ET"
         begin = time.monotonic()
         assert code(reader.parse(raw_pdf(content), "slow.pdf")) == "timeout"
-        assert time.monotonic() - begin < 30
+        assert time.monotonic() - begin < 150  # ended by the clock of the CPU, not of the wall
         assert isinstance(reader.parse(FINE, "a.pdf"), Document)
 
 
 def test_too_slow_by_the_clock_on_the_wall(limits: object) -> None:
     assert callable(limits)
-    limits(read_wall=2)
+    limits(read_wall=6)
     with Reader() as reader:
         assert isinstance(reader.parse(FINE, "a.pdf"), Document)
         stopped = pid(reader)
@@ -117,7 +121,7 @@ def test_a_crash_is_told_with_its_signal(limits: object) -> None:
         assert child is not None
         os.kill(child.pid, signal.SIGSEGV)
         with pytest.raises(sandbox._Broken) as caught:
-            sandbox._ask(child, b"{}", b"", time.monotonic() + 5)
+            sandbox._ask(child, b"{}", b"", time.monotonic() + 30)
         assert sandbox._why(child, caught.value) == ("damaged", "SIGSEGV")
 
 
@@ -142,36 +146,85 @@ def test_the_child_is_confined(reader: Reader) -> None:
     assert os.getsid(child.pid) == child.pid
 
 
-def test_ctrl_c_leaves_no_child_and_no_traceback_of_it(tmp_path: Path) -> None:
-    script = tmp_path / "endless.py"
-    script.write_text(
-        "import sys, time\n"
-        "from forensics.documents.sandbox import Reader\n"
-        f"data = {FINE!r}\n"
-        "try:\n"
-        "    with Reader() as reader:\n"
-        "        while True:\n"
-        "            reader.parse(data, 'a.pdf')\n"
-        "            print(reader._child.pid, flush=True)\n"
-        "except KeyboardInterrupt:\n"
-        "    print('stopped', flush=True)\n"
-    )
-    root = str(Path(sandbox.__file__).parents[2])
+_ENDLESS = """
+import signal, sys
+from forensics.documents.sandbox import Reader
+# A job in the background of a shell without job control inherits that Ctrl-C is ignored, by Python too.
+signal.signal(signal.SIGINT, signal.default_int_handler)
+try:
+    with Reader() as reader:
+        while True:
+            reader.parse({data!r}, "a.pdf")
+            print(reader._child.pid, flush=True)
+except KeyboardInterrupt:
+    print("stopped", flush=True)
+"""
+
+
+@contextmanager
+def running(script: Path, text: str) -> Iterator[subprocess.Popen[str]]:
+    """A Python process of its own session; nothing of it is left, whatever the test does."""
+    script.write_text(text)
     parent = subprocess.Popen(
         [sys.executable, str(script)],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
-        env={**os.environ, "PYTHONPATH": root},
+        env={**os.environ, "PYTHONPATH": str(Path(sandbox.__file__).parents[2])},
         start_new_session=True,
     )
-    assert parent.stdout is not None and parent.stderr is not None
-    child = int(parent.stdout.readline())
-    os.killpg(parent.pid, signal.SIGINT)
-    out, err = parent.communicate(timeout=20)
+    with parent:
+        try:
+            yield parent
+        finally:
+            with suppress(ProcessLookupError):
+                os.killpg(parent.pid, signal.SIGKILL)
+
+
+def test_ctrl_c_leaves_no_child_and_no_traceback_of_it(tmp_path: Path) -> None:
+    with running(tmp_path / "endless.py", _ENDLESS.format(data=FINE)) as parent:
+        assert parent.stdout is not None
+        child = int(parent.stdout.readline())
+        os.killpg(parent.pid, signal.SIGINT)
+        out, err = parent.communicate(timeout=60)
     assert out.splitlines()[-1] == "stopped"
     assert err == ""
     assert not psutil.pid_exists(child)
+
+
+def test_ctrl_c_also_stops_who_was_told_to_ignore_it_by_a_shell(tmp_path: Path) -> None:
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        test_ctrl_c_leaves_no_child_and_no_traceback_of_it(tmp_path)
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def test_ctrl_c_is_never_lost_whenever_it_comes() -> None:
+    """At thirty moments, from starting a child to reading its answer: raised at once, and no child is lost."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    mine = psutil.Process()
+    others = {each.pid for each in mine.children()}
+    try:
+        with Reader() as reader:
+            for round in range(30):
+                if round % 3:
+                    reader.parse(FINE, "a.pdf")
+                delay = round * (0.0003 if round % 3 else 0.015)
+                timer = threading.Timer(delay, os.kill, (os.getpid(), signal.SIGINT))
+                with pytest.raises(KeyboardInterrupt):
+                    timer.start()
+                    end = time.monotonic() + 5
+                    while time.monotonic() < end:
+                        reader.parse(FINE, "a.pdf")
+                timer.join()
+                gc.collect()
+                # between two files nothing is under way: then the child that is kept for the next one stays
+                kept = {reader._child.pid} if reader._child is not None else set()
+                assert not {each.pid for each in mine.children()} - others - kept
+        assert not {each.pid for each in mine.children()} - others
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def test_a_parent_that_dies_takes_the_child_with_it(tmp_path: Path) -> None:
@@ -189,7 +242,60 @@ def test_a_parent_that_dies_takes_the_child_with_it(tmp_path: Path) -> None:
         [sys.executable, str(script)], capture_output=True, text=True, env={**os.environ, "PYTHONPATH": root}
     )
     child = int(done.stdout)
-    end = time.monotonic() + 10
+    end = time.monotonic() + 60
     while psutil.pid_exists(child) and psutil.Process(child).status() != psutil.STATUS_ZOMBIE:
         assert time.monotonic() < end
         time.sleep(0.05)
+
+
+def test_every_limit_that_reading_asks_for_reaches_the_reading_process() -> None:
+    import ast
+    from pathlib import Path
+
+    asked = set()
+    for source in Path(sandbox.__file__).parent.glob("*.py"):
+        # these run in the parent
+        if source.stem in ("sandbox", "ocr", "confirmed", "office", "archive", "source"):
+            continue
+        for node in ast.walk(ast.parse(source.read_text("utf-8"))):
+            if isinstance(node, ast.Attribute) and ast.unparse(node.value).endswith("limits"):
+                asked.add(node.attr)
+    assert {"max_facts", "max_fact_bytes", "max_pages"} <= asked
+    assert asked <= set(sandbox._LIMITS)
+
+
+def test_a_limit_on_facts_holds_in_the_child_and_is_told(
+    reader: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = pdf_lines([(72, 100, "Written words")])
+    whole = reader.parse(data, "x.pdf")
+    now = Settings(max_facts=3)
+    monkeypatch.setattr(sandbox, "settings", lambda: now)
+    found = reader.parse(data, "x.pdf")
+    assert isinstance(whole, Document) and not whole.problems
+    assert isinstance(found, Document) and len(found.facts) < len(whole.facts)
+    assert [each.code for each in found.problems] == ["too_large"]
+    assert "FORENSICS_MAX_FACTS" in found.problems[0].message
+
+
+def test_ctrl_c_while_a_child_is_started_waits_until_it_is_known(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    started: list[int] = []
+    start = sandbox._start
+
+    def interrupted(memory: int) -> subprocess.Popen[bytes]:
+        child = start(memory)
+        started.append(child.pid)
+        signal.raise_signal(signal.SIGINT)
+        return child
+
+    monkeypatch.setattr(sandbox, "_start", interrupted)
+    try:
+        with Reader() as reader, pytest.raises(KeyboardInterrupt):
+            reader.parse(FINE, "a.pdf")
+        assert not psutil.pid_exists(started[0])
+        monkeypatch.setattr(sandbox, "_start", start)
+        with reader:
+            assert isinstance(reader.parse(FINE, "a.pdf"), Document)
+    finally:
+        signal.signal(signal.SIGINT, before)

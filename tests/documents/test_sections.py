@@ -125,3 +125,33 @@ def test_letters_by_their_forms(above: str, below: str) -> None:
 def test_prose_alone_is_no_letter() -> None:
     text = f"My Life\n\nMarch 3, 2024\n\n{BODY}{BODY}The end.\n"
     assert parse(text.encode(), id="", path="x", plain=True, limits=Settings()).kind == "other"
+
+
+@pytest.mark.parametrize(
+    ("heading", "section"),
+    [
+        ("BERUFSERFAHRUNG", "experience"),
+        ("Persönliche Daten", "header"),
+        ("Ausbildung und Studium", "education"),
+        ("EDV-Kenntnisse:", "skills"),
+        ("Expériences professionnelles", "experience"),
+        ("Diplômes et formations", "education"),
+        ("CENTRES D’INTÉRÊT", "other"),
+        ("Experiencia laboral", "experience"),
+        ("Formación académica", "education"),
+        ("Idiomas y competencias", "skills"),
+        ("Esperienze lavorative", "experience"),
+        ("Istruzione e formazione", "education"),
+        ("Experiência Profissional", "experience"),
+        ("Formação Acadêmica", "education"),
+        ("Werkervaring", "experience"),
+        ("Opleidingen en cursussen", "education"),
+        ("Talenkennis", "skills"),
+    ],
+)
+def test_headings_of_other_languages_are_known(heading: str, section: str) -> None:
+    assert heading_section(heading) == section
+
+
+def test_two_names_with_an_and_that_is_not_theirs_are_no_heading() -> None:
+    assert heading_section("Ausbildung und Äpfel") is None

@@ -244,3 +244,15 @@ def test_read_takes_one_file(tmp_path: Path) -> None:
     missing = read(tmp_path / "none")
     assert isinstance(missing, Unreadable) and missing.problems[0].code == "not_found"
     assert isinstance(read(tmp_path), Unreadable)
+
+
+def test_a_member_without_a_name_is_damaged_and_its_neighbours_are_read(tmp_path: Path) -> None:
+    file = zip_of(tmp_path / "a.zip", {"b.txt": b"Ada", "c.txt": b"Bo"})
+    data = bytearray(file.read_bytes())
+    first = data.index(b"PK\1\2")
+    data[first + 28 : first + 30] = struct.pack("<H", 0)
+    data[first + 32 : first + 34] = struct.pack("<H", 5)  # its name becomes its comment
+    file.write_bytes(data)
+    found = {each.name: each.refused for each in archive.members(file)}
+    assert found["c.txt"] is None
+    assert (found[""] or ("",))[0] == "damaged"

@@ -22,6 +22,8 @@ DATES = {
     "15th March, 2020": "2020-03",
     "Summer 2018": "2018",
     "Fall '19": "2019",
+    "Sommer 2010": "2010",
+    "printemps 2018 – automne 2019": "2018/2019",
     "Q3 2020 to Q1 2021": "2020/2021",
     "Jan'19 – Mar'21": "2019-01/2021-03",
     "Jan-19 - Mar-21": "2019-01/2021-03",
@@ -89,3 +91,20 @@ def test_dates_do_not_overlap_and_keep_order():
     found = find_dates(text)
     assert len(found) == 30
     assert all(a.end <= b.start for a, b in pairwise(found))
+
+
+@pytest.mark.parametrize(
+    ("written", "value"),
+    [
+        ("11/2019 – bis heute", "2019-11/present"),
+        ("10/2019 - laufend", "2019-10/present"),
+        ("février 2019 - en cours", "2019-02/present"),
+        ("gen. 2019 – dic. 2020", "2019-01/2020-12"),
+        ("dal 2019 al 2021", "2019/2021"),
+        ("2019 tot 2021", "2019/2021"),
+        ("03/2019 até 04/2021", "2019-03/2021-04"),
+        ("2019 hasta la fecha", "2019/present"),
+    ],
+)
+def test_ranges_in_other_languages(written: str, value: str) -> None:
+    assert [one.value for one in find_dates(written)] == [value]

@@ -7,7 +7,7 @@ from hashlib import sha256
 from forensics.documents.document import Document
 from forensics.documents.parse import parse
 from forensics.features.entities import find_entities
-from forensics.features.features import Applicant, Exhibit, Features, Prints
+from forensics.features.features import Applicant, Exhibit, Features
 from forensics.features.tokens import tokens
 from forensics.findings.finding import Aligned
 from forensics.settings import Settings
@@ -83,7 +83,6 @@ def exhibit(text: str, *, path: str = "resume.txt", entities: bool = True) -> Ex
             applicant=Applicant(),
             entities=found,
             tokens=tokens(document, found),
-            prints=Prints(trigrams=(), winnowed=(), exact=()),
         ),
     )
 

@@ -11,7 +11,7 @@ from forensics.findings.align import _Candidate, _keep, align
 from forensics.findings.blocks import blocks
 from forensics.findings.extend import Region
 from forensics.findings.finding import Swap
-from forensics.findings.view import Vocabulary, view
+from forensics.findings.view import views
 
 BULLETS = [line for line in JANE.splitlines() if line.startswith("- ")]
 JOB = "\n".join(BULLETS[:5])
@@ -194,16 +194,15 @@ def test_background_is_marked_and_does_not_count() -> None:
 
 def test_a_small_region_does_not_hide_the_copied_block_it_touches() -> None:
     a, b = exhibit(JANE), exhibit(OTHER.replace(HOOLI, HOOLI + JOB + "\n"))
-    vocabulary = Vocabulary()
-    one, two = view(a.features.tokens, vocabulary), view(b.features.tokens, vocabulary)
+    one, two, vocabulary = views(a.features.tokens, b.features.tokens)
     block = max(blocks(one, two), key=len)
     (start_a, end_a), (start_b, end_b) = block.span_a, block.span_b
     touching = _Candidate(
         region=Region(a=(end_a - 6, end_a + 20), b=(end_b - 6, end_b + 20), cosine=0.7, evidence=99.0),
         rank=0.7,
     )
-    kept = _keep([touching], [block], one, two, len(vocabulary))
+    kept = _keep([touching], [block], one, two, vocabulary)
     assert touching in kept
     assert [c.region.a for c in kept if c.exact is not None] == [(start_a, end_a)]
     covering = replace(touching, region=replace(touching.region, a=(start_a, end_a), b=(start_b, end_b)))
-    assert not [c for c in _keep([covering], [block], one, two, len(vocabulary)) if c.exact is not None]
+    assert not [c for c in _keep([covering], [block], one, two, vocabulary) if c.exact is not None]

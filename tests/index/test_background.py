@@ -76,7 +76,9 @@ def test_fingerprints_are_of_todays_scheme(file):
 def test_stamp_changes_with_the_scheme(monkeypatch):
     before = stamp()
     monkeypatch.setattr("forensics.features.shingles._SALTS", {"trigram": 9, "winnowed": 2, "exact": 3})
+    positions.cache_clear()
     assert stamp() != before
+    positions.cache_clear()
 
 
 def test_every_stock_phrase_is_found_in_a_resume():

@@ -1,0 +1,1 @@
+"""The commands, a file for each thing a person comes for; cli.py puts them together."""

@@ -1,0 +1,292 @@
+"""How the runs of a DOCX look: hidden or not, colour and size, by styles, defaults and their own words.
+
+ECMA-376 part 1: 17.7.2 (style hierarchy), 17.7.3 (toggle properties), 17.3.2.41 (``vanish``), 17.3.2.6
+(``color``), 17.3.5 (shading).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from forensics.documents.document import Fact
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
+A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+_THEME = {
+    "background1": "lt1", "text1": "dk1", "background2": "lt2", "text2": "dk2", "light1": "lt1",
+    "dark1": "dk1", "light2": "lt2", "dark2": "dk2", "hyperlink": "hlink", "followedHyperlink": "folHlink",
+    "bg1": "lt1", "tx1": "dk1", "bg2": "lt2", "tx2": "dk2",
+}  # fmt: skip
+_HIGHLIGHTS = {
+    "black": "000000", "white": "FFFFFF", "yellow": "FFFF00", "red": "FF0000", "blue": "0000FF",
+    "green": "00FF00", "cyan": "00FFFF", "magenta": "FF00FF", "darkBlue": "000080", "darkCyan": "008080",
+    "darkGreen": "008000", "darkMagenta": "800080", "darkRed": "800000", "darkYellow": "808000",
+    "darkGray": "808080", "lightGray": "C0C0C0",
+}  # fmt: skip
+CHAIN = 30
+"""Styles based on each other that are followed: a person's template has five, and a circle never ends."""
+
+
+KNOWN = 4_096
+"""Ways to look that are remembered while one file is read; a person uses a few dozen."""
+
+Spelled = tuple[tuple[object, ...], ...]
+"""The words of run properties, equal where they are."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """Effective looks: ``colour`` and ``ground`` are RRGGBB or ``None`` where nothing says so.
+
+    ``size`` is in half-points, ``stretch`` in percent; ``clear`` says that the letters are filled with
+    nothing or with something wholly transparent.
+    """
+
+    vanish: bool
+    colour: str | None
+    ground: str | None
+    size: float
+    stretch: float
+    clear: bool
+
+
+class Looks:
+    """The styles of a document and what they make of a run."""
+
+    def __init__(self, styles: Any, theme: Any) -> None:
+        """``styles`` and ``theme`` are the roots of those parts or ``None``."""
+        self._theme = dict(_scheme(theme)) if theme is not None else {}
+        self._styles: dict[str, Any] = {}
+        self._default: dict[str, Any] = {}
+        self._defaults: Any = None
+        self.cut = False  # whether styles are based on each other more than CHAIN deep, or in a circle
+        self._known: dict[tuple[str | None, Spelled | None], Look] = {}
+        self._asked: tuple[Any, Any] = (None, None)  # the last paragraph and its properties
+        if styles is not None:
+            for style in styles.findall(f"{W}style"):
+                self._styles.setdefault(style.get(f"{W}styleId", ""), style)
+                if style.get(f"{W}default") in ("1", "true", "on"):
+                    self._default.setdefault(style.get(f"{W}type", ""), style)
+            self._defaults = styles.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr")
+
+    def properties(self, paragraph: Any) -> Any:
+        """The ``w:pPr`` of a paragraph or ``None``, searched once while its runs are asked about.
+
+        A paragraph may have a hundred thousand runs and no properties: searching at each run would take hours.
+        """
+        if paragraph is not self._asked[0]:
+            self._asked = (paragraph, paragraph.find(f"{W}pPr"))
+        return self._asked[1]
+
+    def of(self, run: Any, paragraph: Any) -> Look:
+        """How ``run`` of ``paragraph`` looks."""
+        direct = run.find(f"{W}rPr")
+        properties = self.properties(paragraph) if paragraph is not None else None
+        named = _value(properties, "pStyle")
+        said = spelled(direct) if direct is not None else None
+        if said is None and direct is not None:
+            return self._of(direct, named)
+        key = (named, said)
+        if key not in self._known:
+            if len(self._known) >= KNOWN:
+                self._known.clear()
+            self._known[key] = self._of(direct, named)
+        return self._known[key]
+
+    def _of(self, direct: Any, named: str | None) -> Look:
+        character = _value(direct, "rStyle")
+        in_paragraph = list(self._chain(named, "paragraph"))
+        in_character = list(self._chain(character, "character")) if character else []
+        levels = [direct, *in_character, *in_paragraph, self._defaults]
+        given = [level for level in levels if level is not None]
+        colour = next((found for level in given if (found := self.colour(level.find(f"{W}color")))), None)
+        return Look(
+            vanish=_toggled("vanish", direct, in_character, in_paragraph, self._defaults),
+            colour=colour,
+            ground=self._ground(given),
+            size=_first(given, "sz", 20.0),
+            stretch=_first(given, "w", 100.0),
+            clear=any(_is_clear(level) for level in given[:1]),
+        )
+
+    def _ground(self, levels: list[Any]) -> str | None:
+        for level in levels:
+            marked = _HIGHLIGHTS.get(_value(level, "highlight") or "")
+            if marked:
+                return marked
+            shaded = self.shade(level.find(f"{W}shd"))
+            if shaded:
+                return shaded
+        return None
+
+    def paragraph_shade(self, paragraph: Any) -> str | None:
+        """The shading of a paragraph, its own or its style's."""
+        properties = self.properties(paragraph)
+        if properties is not None and (own := self.shade(properties.find(f"{W}shd"))):
+            return own
+        for style in self._style_chain(_value(properties, "pStyle"), "paragraph"):
+            if shaded := self.shade(style.find(f"{W}pPr/{W}shd")):
+                return shaded
+        return None
+
+    def shades_cells(self, table: Any) -> bool:
+        """Whether the style of a table paints any of its cells."""
+        named = _value(table.find(f"{W}tblPr"), "tblStyle")
+        return any(
+            self.shade(shade) not in (None, "FFFFFF")
+            for style in self._style_chain(named, "table")
+            for shade in style.iter(f"{W}shd")
+        )
+
+    def shade(self, shading: Any) -> str | None:
+        """The colour of a ``w:shd``; ``?`` for a pattern, ``None`` when it paints nothing."""
+        if shading is None:
+            return None
+        pattern = shading.get(f"{W}val", "clear")
+        if pattern in ("clear", "nil"):
+            return self._named(shading, "fill", "themeFill") if pattern == "clear" else None
+        if pattern == "solid":
+            return self._named(shading, "color", "themeColor") or "000000"
+        return "?"
+
+    def colour(self, element: Any) -> str | None:
+        """RRGGBB of a ``w:color``; ``None`` for none and for "auto", which is always readable."""
+        return None if element is None else self._named(element, "val", "themeColor")
+
+    def colour_of_page(self, background: Any) -> str | None:
+        """RRGGBB of a ``w:background``."""
+        return self._named(background, "color", "themeColor")
+
+    def drawn(self, fill: Any) -> str | None:
+        """RRGGBB of a DrawingML colour inside ``fill``; ``?`` if it cannot be told."""
+        for child in fill:
+            if child.tag == f"{A}srgbClr":
+                return "?" if len(child) else child.get("val", "?").upper()
+            if child.tag == f"{A}schemeClr" and not len(child):
+                name = child.get("val", "")
+                return self._theme.get(_THEME.get(name, name), "?")
+        return "?"
+
+    def _named(self, element: Any, plain: str, theme: str) -> str | None:
+        value = str(element.get(f"{W}{plain}", "")).upper()
+        if len(value) == 6 and all(digit in "0123456789ABCDEF" for digit in value):
+            return value
+        name = element.get(f"{W}{theme}", "")
+        base = self._theme.get(_THEME.get(name, name))
+        if base is None:
+            return None
+        kind = {"themeColor": ("themeTint", "themeShade"), "themeFill": ("themeFillTint", "themeFillShade")}
+        tint, shade = (element.get(f"{W}{each}") for each in kind[theme])
+        return _mixed(_mixed(base, tint, 255), shade, 0)
+
+    def _chain(self, named: str | None, kind: str) -> Iterator[Any]:
+        """The run properties of a style and those it is based on, the nearest first."""
+        for style in self._style_chain(named, kind):
+            found = style.find(f"{W}rPr")
+            if found is not None:
+                yield found
+
+    def _style_chain(self, named: str | None, kind: str) -> Iterator[Any]:
+        style = self._styles.get(named) if named else None
+        if style is None:
+            style = self._default.get(kind)
+        for _ in range(CHAIN):
+            if style is None:
+                return
+            yield style
+            style = self._styles.get(_value(style, "basedOn") or "")
+        self.cut = self.cut or style is not None
+
+
+TOO_DEEP = "docx.styles.depth.truncated"
+"""The fact of styles that are based on each other too deep, or in a circle."""
+
+
+def too_deep() -> Fact:
+    """Say that styles are based on each other too deep to be followed, or in a circle."""
+    return Fact(
+        name=TOO_DEEP, value=f"styles are followed {CHAIN} deep; some go on or in a circle", where="styles"
+    )
+
+
+def spelled(properties: Any) -> Spelled | None:
+    """Tags and attributes of a ``w:rPr`` in their order; ``None`` where one of its properties holds elements."""
+    found = []
+    for child in properties:
+        if len(child):
+            return None
+        found.append((child.tag, *child.items()))
+    return tuple(found)
+
+
+def is_on(element: Any) -> bool:
+    """Whether an on/off property is on: there, and not "0", "false" or "off"."""
+    return element is not None and element.get(f"{W}val", "1") not in ("0", "false", "off")
+
+
+def _toggled(name: str, direct: Any, character: list[Any], paragraph: list[Any], defaults: Any) -> bool:
+    own = direct.find(f"{W}{name}") if direct is not None else None
+    if own is not None:
+        return is_on(own)
+    on = False
+    for chain in (character, paragraph):
+        for level in chain:
+            found = level.find(f"{W}{name}")
+            if found is not None:
+                on ^= is_on(found)
+                break
+    return on or (defaults is not None and is_on(defaults.find(f"{W}{name}")))
+
+
+def _is_clear(properties: Any) -> bool:
+    fill = properties.find(f"{W14}textFill")
+    if fill is None:
+        return False
+    if fill.find(f"{W14}noFill") is not None:
+        return properties.find(f"{W14}textOutline/{W14}solidFill") is None
+    return any(alpha.get(f"{W14}val", "0") in ("100000", "100%") for alpha in fill.iter(f"{W14}alpha"))
+
+
+def _value(parent: Any, name: str) -> str | None:
+    found = parent.find(f"{W}{name}") if parent is not None else None
+    return None if found is None else found.get(f"{W}val")
+
+
+def _first(levels: list[Any], name: str, otherwise: float) -> float:
+    for level in levels:
+        found = _number(level, name)
+        if found is not None:
+            return found
+    return otherwise
+
+
+def _number(parent: Any, name: str) -> float | None:
+    said = (_value(parent, name) or "").rstrip("%pt")
+    try:
+        return float(said)
+    except ValueError:
+        return None
+
+
+def _mixed(colour: str, share: str | None, towards: int) -> str:
+    """``colour`` with so much (hex of 255) of itself and the rest white (255) or black (0)."""
+    try:
+        part = int(share or "FF", 16) / 255
+    except ValueError:
+        part = 1.0
+    channels = [int(colour[at : at + 2], 16) for at in (0, 2, 4)]
+    return "".join(f"{round(channel * part + towards * (1 - part)):02X}" for channel in channels)
+
+
+def _scheme(theme: Any) -> Iterator[tuple[str, str]]:
+    for scheme in theme.iter(f"{A}clrScheme"):
+        for entry in scheme:
+            if not isinstance(entry.tag, str):
+                continue
+            for colour in entry:
+                value = str(colour.get("lastClr") or colour.get("val") or "").upper()
+                if len(value) == 6 and all(digit in "0123456789ABCDEF" for digit in value):
+                    yield entry.tag.rpartition("}")[2], value

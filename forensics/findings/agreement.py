@@ -1,0 +1,67 @@
+"""Agreement: whether the votes for a document agree more than chance and the habits of a trade explain.
+
+Two people of one trade are each other's nearest neighbour in a sentence or two, in a small corpus in more. So the
+null is taken from the very poll: if each sentence had its nearest by chance among all that are near to it, a
+document that is near to many of them would be nearest to some (:attr:`~forensics.index.polls.Poll.expected`). People
+of one trade are not alike by the same measure, so the count is not Poisson but, with a gamma of shape 1 over the
+applicants, geometric: ``n`` or more come by chance with ``(m / (1 + m)) ** n``, ``m`` expected. What has no chance of
+that size is a copy, or two people who have told the same work in the same order to the same writer: a person looks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import log10
+
+from forensics.index.polls import Poll, Vote
+
+LEAST = 0.1
+"""So many more votes are expected: few neighbours say little about how many there could be."""
+
+MUTUAL = 0.5
+"""A mutual vote counts so much more than one that is not."""
+
+SURPRISE = 4.1
+"""Votes agree which chance gives once in ten to the power of this …"""
+
+FEW = (1000, 1.5)
+"""… or of so much more for each tenfold that there are fewer applicants: among few, somebody of the trade is always
+the nearest, and how unequal people are shows in no sample."""
+
+HALF = (0.5, 5)
+"""Mutual votes of this share of the shorter document, and at least so many, agree however few applicants there are."""
+
+RIVAL = 2.0
+"""And the votes gain so many times what those for any document gain that is no copy."""
+
+# Set on 800 honest documents and 280 reworded copies of a synthetic corpus (MiniLM, int8): among 10,000 applicants the
+# largest surprise of an honest one was 3.9 (next 2.9), among 1,000 3.7, among 300 4.7, among 100 6.9 (next 5.7).
+
+
+def agreeing(polls: Sequence[Poll], applicants: int) -> dict[int, list[Vote]]:
+    """The documents for which more votes agree than by chance, and those votes in the order of the query.
+
+    ``applicants`` is how many were asked. What is no copy among the same polls is the measure of what people of
+    the trade gain by chance.
+    """
+    most = SURPRISE + FEW[1] * max(0.0, log10(FEW[0] / max(1, applicants)))
+    enough = {poll.doc for poll in polls if surprise(poll) >= most or _half(poll)}
+    copied = {poll.group for poll in polls if poll.doc in enough}
+    rival = max((poll.gain for poll in polls if poll.group not in copied), default=0.0)
+    return {poll.doc: gaining(poll) for poll in polls if poll.doc in enough and poll.gain >= RIVAL * rival}
+
+
+def surprise(poll: Poll) -> float:
+    """How unlikely it is that so many sentences have their nearest here, as a negative decimal logarithm."""
+    mutual = sum(vote.mutual for vote in gaining(poll))
+    return (poll.nearest + MUTUAL * mutual) * log10(1 + 1 / (poll.expected + LEAST))
+
+
+def _half(poll: Poll) -> bool:
+    mutual = sum(vote.mutual for vote in gaining(poll))
+    return mutual >= max(HALF[1], HALF[0] * min(poll.units, poll.theirs))
+
+
+def gaining(poll: Poll) -> list[Vote]:
+    """The votes that are nearer than what is usual around them, in the order of the query."""
+    return sorted((vote for vote in poll.votes if vote.gain > 0), key=lambda vote: vote.unit)

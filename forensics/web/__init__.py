@@ -1,0 +1,1 @@
+"""The web application: what a reviewer opens in a browser, and the same answers as JSON."""

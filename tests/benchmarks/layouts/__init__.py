@@ -1,0 +1,1 @@
+"""Layouts of résumés with known text, rendered by many writers: what bench_reading.py reads back."""
