@@ -9,6 +9,7 @@ from typing import Any
 from rich.console import RenderableType
 from rich.text import Text
 
+from forensics.cases.beside import count
 from forensics.cases.visible import visible
 
 Json = dict[str, Any]
@@ -80,7 +81,10 @@ def taken(found: Json, *, full: bool = False) -> Iterator[RenderableType]:
     if found["skipped"]:
         yield Text(f"{found['skipped']:,} objects are none of ours and were passed over.")
     met = found["matches"]
-    yield Text(f"{len(met):,} stored documents meet them." if met else "No stored document meets them.")
+    if not met:
+        yield Text("No stored document meets them.")
+    else:
+        yield Text(f"{count(len(met), 'stored document')} {'meets' if len(met) == 1 else 'meet'} them.")
     for each in met if full else met[:SHOWN]:
         for one in each["matches"]:
             yield Text(f"  - {each['document'][7:19]}: {visible(sentence(Elsewhere(**one)))}")

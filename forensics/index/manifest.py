@@ -18,6 +18,8 @@ from forensics.errors import UsageError
 from forensics.index.store import Application
 
 COLUMNS = ("filename", "applicant", "applied_at", "job", "source")
+EARLIEST = 1980
+"""The first year that is taken for a time of application: exports write 0001 or 1970 where they know none."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -149,10 +151,15 @@ def _iso(written: str, path: Path, line: int) -> str:
     """The date or time in one form, so that dates compare as text."""
     try:
         try:
-            return date.fromisoformat(written).isoformat()
+            when = date.fromisoformat(written)
         except ValueError:
-            return datetime.fromisoformat(written).isoformat()
+            when = datetime.fromisoformat(written)
     except ValueError as error:
         raise UsageError(
             f"{path}, line {line}: applied_at {written!r} is no date; write 2026-03-14 or 2026-03-14T09:30:00."
         ) from error
+    if when.year < EARLIEST:
+        raise UsageError(
+            f"{path}, line {line}: applied_at {written!r} lies before {EARLIEST}; leave it empty where it is not known."
+        )
+    return when.isoformat()

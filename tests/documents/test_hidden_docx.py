@@ -205,7 +205,7 @@ def test_one_letter_of_another_keyboard_is_no_entry(reader):
 
 
 def test_time_grows_with_the_runs_of_a_paragraph_and_not_with_their_square() -> None:
-    """Sixteen times as many runs: a square would take 256 times as long. The best of three is what no neighbour slowed."""
+    """Of sixteen times as many runs a square takes 256 times as long; the best of three is not slowed by others."""
 
     def seconds(runs: int) -> float:
         data = docx("<w:p>" + "".join(f"<w:r><w:t>{at * at} </w:t></w:r>" for at in range(runs)) + "</w:p>")
