@@ -32,6 +32,7 @@ from forensics.findings.rarity import with_rarity
 from forensics.findings.relation import relation
 from forensics.findings.templates import templates
 from forensics.findings.usual import with_rates
+from forensics.findings.writing import writing
 from forensics.index.claims import contacts_of
 from forensics.index.corpus import Corpus
 from forensics.index.lookup import VOICES
@@ -74,6 +75,7 @@ def check(
         matches=tuple(matches),
         findings=tuple(findings),
         because=opening(findings),
+        writing=tuple(writing(exhibit, corpus, own)),
         elsewhere=elsewhere(exhibit, corpus),
         not_run=(
             *_not_run(claim, matches, corpus, own),

@@ -9,6 +9,7 @@ from forensics.cases.checklist import Task, checklist
 from forensics.cases.elsewhere import Elsewhere
 from forensics.features.features import Exhibit
 from forensics.findings.finding import Claim, Finding, Match, NotRun
+from forensics.findings.writing import Written
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,7 +18,8 @@ class Case:
 
     ``because`` are the findings, by their place in ``findings``, that open the case; it is empty when
     there is none. ``documents`` counts what was compared with, ``snapshot`` names that state of the corpus.
-    ``elsewhere`` are campaigns of other organisations that the document meets: context, never counted.
+    ``writing`` is how the document is written, ``elsewhere`` campaigns of other organisations that it meets: context,
+    never counted.
     """
 
     exhibit: Exhibit
@@ -29,6 +31,7 @@ class Case:
     findings: tuple[Finding, ...]
     because: tuple[int, ...]
     not_run: tuple[NotRun, ...]
+    writing: tuple[Written, ...] = ()
     elsewhere: tuple[Elsewhere, ...] = ()
 
     @property

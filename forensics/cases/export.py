@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from forensics.cases import elsewhere
+from forensics.cases import elsewhere, written
 from forensics.cases.case import Case
 from forensics.cases.checklist import as_json
 from forensics.cases.duplicates import Duplicates
@@ -171,6 +171,7 @@ def check(case: Case | Unreadable) -> Json:
             },
             "corpus": None, "case": None, "because": [], "matches": [], "findings": [], "not_run": [],
             "checklist": [],
+            "writing": [],
             "indicators": [],
         }  # fmt: skip
     document = case.exhibit.document
@@ -189,6 +190,7 @@ def check(case: Case | Unreadable) -> Json:
         "findings": [finding(each, _number(at)) for at, each in enumerate(case.findings)],
         "not_run": [not_run(each) for each in case.not_run],
         "checklist": as_json(case.checklist),
+        "writing": written.as_json(case.writing),
         "indicators": elsewhere.as_json(case.elsewhere),
     }
 

@@ -11,7 +11,7 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
-from forensics.cases import elsewhere
+from forensics.cases import elsewhere, written
 from forensics.cases.beside import Beside, count
 from forensics.cases.case import Case
 from forensics.cases.checklist import present as tasks
@@ -64,6 +64,7 @@ def check(case: Case | Unreadable, *, full: bool = False) -> Parts:
         yield Text("Context, never counted (weight C)", style="bold")
         yield from (_bullet(visible(each.summary)) for each in context)
         yield Text()
+    yield from written.present(case.writing, full=full)
     yield from elsewhere.present(case.elsewhere)
     yield from tasks(case.checklist)
     yield from _not_run(case)

@@ -45,12 +45,24 @@ _PATTERNS = {
         ("a, b, and c", re.compile(r"\w, [\w-]+, and \w")), ("a, b and c", re.compile(r"\w, [\w-]+ and \w")),
     ),
     "apostrophes": (("straight", re.compile(r"\w'\w")), ("curly", re.compile(r"\w’\w"))),
+    "quotation marks": (
+        ("straight", re.compile(r'(?<![\w"])"\w')), ("curly", re.compile(r"“\w")), ("low", re.compile(r"„\w")),
+        ("angles", re.compile(r"«\s?\w")), ("single", re.compile(r"(?<!\w)‘\w")),
+    ),
+    "dashes between words": (
+        ("- with blanks", re.compile(r"[a-z,)] - (?=[a-z(])")), ("-- for a dash", re.compile(r"[a-z,)] ?--(?= ?[a-z(])")),
+        ("– with blanks", re.compile(r"[a-z,)] – (?=[a-z(])")), ("— with blanks", re.compile(r"[a-z,)] — (?=[a-z(])")),
+        ("— without blanks", re.compile(r"[a-z,)]—(?=[a-z(])")),
+    ),
     "blank before a mark": (("yes", re.compile(r"[a-z] [,;:](?=\s)")),),
     "no blank after a comma": (("yes", re.compile(r"[a-z],[a-z]")),),
-    "two blanks after a full stop": (("yes", re.compile(r"[a-z]\.  [A-Z]")),),
+    "blanks after a full stop": (
+        ("one", re.compile(r"[a-z]\. (?=[A-Z])")), ("two", re.compile(r"[a-z]\.  (?=[A-Z])")),
+    ),
+    "two blanks between words": (("yes", re.compile(r"[a-z,]  (?=[a-z])")),),
     "a small i": (("yes", re.compile(r"(?<=[ ,])i(?= (?:am|was|have|had|will|can|would|led|built|did)\b)")),),
 }  # fmt: skip
-_BULLET = re.compile(r"^\s*[•●▪◦‣∙·*–-]\s+\S.*\S", re.MULTILINE)
+_BULLET = re.compile(r"^\s*([•●▪◦‣∙·*–-])\s+\S.*\S", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,6 +102,7 @@ def _habits(text: str) -> Iterator[Habit]:
         yield from _most(name, [(form, found) for form, pattern in forms for found in pattern.finditer(text)])
     items = list(_BULLET.finditer(text))
     if len(items) >= 4:
+        yield from _most("bullets", [(item[1], item) for item in items])
         ends = [("with a full stop" if item[0].endswith(".") else "without", item) for item in items]
         yield from _most("ends of bullets", ends)
 

@@ -1,4 +1,4 @@
-"""Who writes like this, and makes the same slips? shared-error, shared-style, and the habits behind them."""
+"""Who writes like this, and makes the same slips? shared-error, shared-style."""
 
 from __future__ import annotations
 
@@ -6,14 +6,15 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from forensics.features import habits as habitual
 from forensics.features import slips as slipped
 from forensics.features import style
 from forensics.features.features import Exhibit
+from forensics.features.habits import habits
 from forensics.findings.counterparts import Counterpart, counterpart
 from forensics.findings.finding import BaseRate, Claim, Evidence, Finding, Match
 from forensics.findings.likeness import Like, Likes, Way
 from forensics.findings.quoting import finding, quote
+from forensics.findings.writing import writing
 from forensics.index.corpus import Corpus
 
 NEAREST = 0.01
@@ -22,7 +23,6 @@ NEAREST = 0.01
 SAID = 0.5
 """… and the likelihood ratio reaches so many powers of ten."""
 
-_UNUSUAL = 0.2
 _LEAST = 0.05  # below, two texts have nothing in common
 
 
@@ -180,29 +180,12 @@ def shared_habits(
     exhibit: Exhibit, other: Exhibit, corpus: Corpus, own: frozenset[int]
 ) -> list[tuple[str, Evidence]]:
     """The unusual habits that both documents have, in words with their rate here, and where the exhibit shows each."""
-    theirs = {(each.name, each.form) for each in habitual.habits(other)}
+    theirs = {(each.name, each.form) for each in habits(other)}
     return [
-        (f"{habit.name}: {habit.form} ({have} of {of} here)", quote(exhibit.document, habit.start, habit.end))
-        for habit, have, of in habit_rates(exhibit, corpus, own)
-        if (habit.name, habit.form) in theirs and have <= _UNUSUAL * of
+        (f"{each.name}: {each.form} ({each.rate.documents} of {each.rate.of} here)", each.place)
+        for each in writing(exhibit, corpus, own)
+        if each.unusual and each.rate is not None and (each.name, each.form) in theirs
     ]
-
-
-def habit_rates(
-    exhibit: Exhibit, corpus: Corpus, own: frozenset[int]
-) -> list[tuple[habitual.Habit, int, int]]:
-    """Each habit of a document, with how many applicants here have it, of how many who came by the same route.
-
-    The route is format and writing program: curly quotes are Word's habit, not its user's.
-    """
-    people, route = corpus.population(), habitual.route(exhibit)
-    held = corpus.traces.having("habit", f"{route}|")
-    everybody = people.distinct((doc for docs in held.values() for doc in docs), own)
-    found = []
-    for habit in habitual.habits(exhibit):
-        docs = held.get(f"{route}|{habit.name}|{habit.form}", [])
-        found.append((habit, people.distinct(docs, own), everybody))
-    return found
 
 
 def by_style(exhibit: Exhibit, corpus: Corpus, without: frozenset[int]) -> Likes:

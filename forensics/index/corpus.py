@@ -341,6 +341,11 @@ class Corpus:
 
         return self._held((kind, *these), docs, own).applicants
 
+    def writing_so(self, route: str, name: str, form: str | None, own: frozenset[int]) -> Held:
+        """Who came by this route and has the habit in this form, or in any; ``own`` are not counted."""
+        key = ("habit", route, name, form)
+        return self._held(key, lambda: self.traces.writing_so(route, name, form), own)
+
     def _held(self, key: Hashable, docs: Callable[[], Sequence[int]], own: frozenset[int]) -> Held:
         return self._holders.held(key, docs, self.population(), own, self._version())
 

@@ -21,7 +21,7 @@ from forensics.index.hands import LEAST, Hands
 Key = tuple[str, str]
 """``(kind, value)``."""
 
-STAMP = "2"
+STAMP = "3"
 """Which rules took the traces; documents with those of another are looked at again by the next ``ingest``."""
 
 
@@ -112,6 +112,12 @@ class Traces:
         ):
             found.setdefault(value, []).append(doc)
         return found
+
+    def writing_so(self, route: str, name: str, form: str | None) -> list[int]:
+        """Who came by this route and has the habit in this form, or in any."""
+        key = f"{route}|{name}|"
+        held = self.having("habit", key) if form is None else self.holders("habit", [key + form])
+        return list({doc for docs in held.values() for doc in docs})
 
     def hands(self, kind: str) -> Hands | None:
         """The vectors of style of all documents of a kind, ``None`` for fewer than :data:`hands.LEAST` of them.
