@@ -39,7 +39,7 @@ def test_a_habit_is_counted_among_those_who_write_the_thing_at_all(tmp_path):
         dashes = habits["dashes between words"]
         assert dashes.form == "— with blanks" and dashes.rate == BaseRate(documents=1, of=1)
         assert not dashes.unusual  # one other is no ground to call anything unusual
-        assert list(habits)[0] == "blanks after a full stop"
+        assert next(iter(habits)) == "blanks after a full stop"
 
 
 def test_ones_own_other_documents_and_a_ring_count_once_or_not(tmp_path):
