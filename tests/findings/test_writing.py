@@ -24,9 +24,7 @@ def found(corpus, text, own=frozenset()):
 
 
 def test_a_habit_is_counted_among_those_who_write_the_thing_at_all(tmp_path):
-    plain = [
-        (person(name, "He did it. She saw it. They came."), {"applicant": name}) for name in NAMES[:12]
-    ]
+    plain = [(person(name, "He did it. She saw it. They came."), {"applicant": name}) for name in NAMES[:12]]
     silent = [(person(name), {"applicant": name}) for name in NAMES[12:14]]
     double = [(person(NAMES[14], DOTTED), {"applicant": NAMES[14]})]
     with corpus_of(tmp_path, *plain, *silent, *double) as corpus:
