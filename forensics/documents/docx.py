@@ -13,6 +13,7 @@ from typing import Any
 from forensics.documents.document import Fact, Hidden, Problem
 from forensics.documents.docx_hidden import HiddenInDocx
 from forensics.documents.docx_looks import TOO_DEEP, Looks, is_on, too_deep
+from forensics.documents.docx_properties import Properties, Styles, W
 from forensics.documents.facts import bounded
 from forensics.documents.facts_docx import docx_facts
 from forensics.documents.numbering import Numbering
@@ -25,7 +26,6 @@ from forensics.documents.words import clean
 from forensics.errors import ReadError
 from forensics.settings import Settings
 
-W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _SKIPPED = {
@@ -35,7 +35,11 @@ _SKIPPED = {
         "pPr", "rPr", "sectPr", "sdtPr", "tblPr", "tblGrid", "trPr", "tcPr",
     )
 }  # fmt: skip
-_BLANKS = re.compile(r"[ \t]+")
+_TEXT = f"{W}t"
+_SAID = {
+    f"{W}tab": "\t", f"{W}ptab": "\t", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-", f"{W}sym": "•",
+}  # fmt: skip
+_BLANKS = re.compile(r"[ \t]{2,}")
 _MAX_DEPTH = 200
 _UNDER_NAME = 4  # lines between a name and the first heading
 _CORE = {
@@ -83,7 +87,8 @@ def _read(
     package: Package, limits: Settings, sketch: Sketch | None
 ) -> tuple[list[Row], list[Fact], list[Problem], int, list[Hidden] | None]:
     main = package.main_part()
-    walk = _Walk(package, limits)
+    properties = Properties()
+    walk = _Walk(package, properties, limits)
     targets = package.relations(main)
     body = package.xml(main)
     headers, footers = _margins(body, targets)
@@ -93,10 +98,11 @@ def _read(
         walk.part(*parts[-1])
     parts.append((main, body))
     walk.part(main, body)
-    styles, theme, numbering = _named(package, targets, "styles", "theme", "numbering")
+    root, theme, numbering = _named(package, targets, "styles", "theme", "numbering")
+    styles = walk.styles if walk.styles.root is root else Styles(root)
     looks = Looks(styles, theme)
     if sketch is not None:
-        DocxSketch(sketch.tally, looks, styles, theme, numbering).body(body)
+        DocxSketch(sketch.tally, looks, properties, styles, theme, numbering).body(body)
     for name, kind in (("footnotes", "footnote"), ("endnotes", "endnote")):
         for part in sorted({target for type_, target in targets.values() if type_ == name}):
             parts.append((part, package.xml(part)))
@@ -121,7 +127,7 @@ def _read(
         )
     hidden = None
     if limits.hidden:
-        hidden, unseen = _hidden(package, looks, body, parts, targets)
+        hidden, unseen = _hidden(package, looks, properties, body, parts, targets)
         more += unseen
     deep = () if any(fact.name == TOO_DEEP for fact in more) else walk.deep_styles()
     return walk.rows, [*facts, *walk.links, *more, *deep], problems, pages, hidden
@@ -130,6 +136,7 @@ def _read(
 def _hidden(
     package: Package,
     looks: Looks,
+    properties: Properties,
     body: Any,
     parts: list[tuple[str, Any]],
     targets: dict[str, tuple[str, str]],
@@ -137,7 +144,7 @@ def _hidden(
     """What nobody sees in all parts, and what is only a fact."""
     (settings,) = _named(package, targets, "settings")
     painted = settings is not None and is_on(settings.find(f"{W}displayBackgroundShape"))
-    search = HiddenInDocx(body, [root for _, root in parts], looks, painted)
+    search = HiddenInDocx(body, [root for _, root in parts], looks, properties, painted)
     for name, root in parts:
         search.part(name, root)
     hidden, facts = search.result()
@@ -172,13 +179,15 @@ def _margins(body: Any, targets: dict[str, tuple[str, str]]) -> tuple[list[str],
 class _Walk:
     """Collects rows and links from part after part."""
 
-    def __init__(self, package: Package, limits: Settings) -> None:
+    def __init__(self, package: Package, properties: Properties, limits: Settings) -> None:
         self._most = limits.max_links
         self._found = 0  # links
         self.rows: list[Row] = []
         self.links: list[Fact] = []
         self._package = package
+        self._properties = properties
         self._numbering = Numbering(package)
+        self.styles = self._numbering.styles
         self._block = 0
         self._seen: set[tuple[str, ...]] = set()
         self._targets: dict[str, tuple[str, str]] = {}
@@ -243,7 +252,7 @@ class _Walk:
         boxes: list[Any] = []
         pieces: list[str] = []
         self._inline(paragraph, pieces, boxes, depth)
-        marker, heading = self._numbering.of(paragraph)
+        marker, heading = self._numbering.of(self._properties.of(paragraph))
         lines = [line for line in clean_lines("".join(pieces)) if line]
         if lines and (heading or heading_section(lines[0]) is not None):
             self._float()
@@ -284,21 +293,17 @@ class _Walk:
             )
         for child in parent:
             tag = child.tag
-            if tag == f"{W}t":
+            if tag == _TEXT:
                 pieces.append(child.text or "")
-            elif tag in (f"{W}tab", f"{W}ptab"):
-                pieces.append("\t")
-            elif tag in (f"{W}br", f"{W}cr"):
-                pieces.append("\n")
-            elif tag == f"{W}noBreakHyphen":
-                pieces.append("-")
-            elif tag == f"{W}sym":
-                pieces.append("•")
+            elif tag in _SKIPPED:
+                continue
+            elif tag in _SAID:
+                pieces.append(_SAID[tag])
             elif tag == f"{W}txbxContent":
                 boxes.append(child)
             elif tag == f"{_MC}AlternateContent":
                 self._inline(_choice(child), pieces, boxes, depth + 1)
-            elif isinstance(tag, str) and tag not in _SKIPPED:
+            elif isinstance(tag, str):
                 if tag == f"{W}hyperlink":
                     self._link(child)
                 self._inline(child, pieces, boxes, depth + 1)
@@ -335,7 +340,7 @@ class _Walk:
 
 def clean_lines(text: str) -> list[str]:
     """The lines of a paragraph, each cleaned; runs of blanks become one, with tabs among them one tab."""
-    lines = ["\t".join(clean(part) for part in line.split("\t")) for line in text.split("\n")]
+    lines = ["\t".join(map(clean, line.split("\t"))) for line in text.split("\n")]
     return [_BLANKS.sub(lambda run: "\t" if "\t" in run[0] else " ", line).strip() for line in lines]
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from forensics.documents.document import Fact, Hidden
-from forensics.documents.docx_looks import A, Look, Looks, W, is_on
+from forensics.documents.docx_looks import A, Look, Looks, is_on
+from forensics.documents.docx_properties import KNOWN, Properties, W, firsts, value
 from forensics.documents.hidden import Unseen, settle
 from forensics.documents.lookalikes import may_be_odd, odd_words
 
@@ -21,6 +22,9 @@ _SHAPES = tuple(f"{_V}{name}" for name in ("rect", "roundrect", "shape", "oval")
 _WATCHED = {
     f"{W}{name}" for name in ("vanish", "color", "sz", "w", "highlight", "shd", "rStyle")
 } | {"{http://schemas.microsoft.com/office/word/2010/wordml}textFill"}  # fmt: skip
+_RUN, _TEXT, _RUN_PROPERTIES = f"{W}r", f"{W}t", f"{W}rPr"
+_GAPS = {f"{W}{name}" for name in ("tab", "br", "cr")}
+_NO_RUNS = {f"{W}{name}" for name in ("pPr", "del", "moveFrom", "p")}
 _ON_PAGE = "on_page"  # in the colour of the page, with nothing painted in between that we know of
 _CONTRAST = 20  # levels of grey, as on the pages of a PDF
 _TINY = 5.0  # half-points
@@ -42,17 +46,29 @@ class _Sheet:
     carried: float
 
 
+class _Place(NamedTuple):
+    """What a paragraph says of itself: its style, the colour under it, and why nothing of it is seen."""
+
+    style: str | None
+    ground: str | None
+    why: str | None
+
+
 class HiddenInDocx:
     """Collects from part after part what nobody sees."""
 
-    def __init__(self, body: Any, parts: Sequence[Any], looks: Looks, painted: bool) -> None:
+    def __init__(
+        self, body: Any, parts: Sequence[Any], looks: Looks, properties: Properties, painted: bool
+    ) -> None:
         """``parts`` are the roots of all parts; ``painted`` says that the colour of the page is shown."""
         self._looks = looks
+        self._properties = properties
         self._sheet = _sheet(body, parts, looks, painted)
         self._found: list[tuple[int, Unseen]] = []  # by the number of the paragraph in all
         self._seen: list[str] = []
         self._words: list[tuple[str, str]] = []
-        self._harmless: dict[tuple[str | None, str | None], bool] = {}
+        self._placed: dict[Any, _Place] = {}  # by the properties of a paragraph
+        self._known: dict[tuple[Any, str | None, str | None], str | None] = {}
         self._paragraphs = 0
 
     def part(self, name: str, root: Any) -> None:
@@ -60,18 +76,19 @@ class HiddenInDocx:
         if root is None:
             return
         around = _Around(self._looks, self._sheet)
+        twice = next(root.iter(f"{_MC}Fallback"), None) is not None
         for number, paragraph in enumerate(root.iter(f"{W}p"), start=1):
             self._paragraphs += 1
-            if _is_second(paragraph):
+            if twice and _is_second(paragraph):
                 continue
             where = f"{name}, paragraph {number}"
             said: list[str] = []
-            for run in _runs(paragraph):
-                text = _text(run)
-                if not text:
-                    continue
+            place = self._place(self._properties.of(paragraph))
+            around_ground, around_why = around.of(paragraph.getparent())
+            ground, unseen = place.ground or around_ground, place.why or around_why
+            for direct, text in _runs(paragraph):
                 said.append(text)
-                why = self._why(run, paragraph, around, text) if not text.isspace() else None
+                why = None if text.isspace() else unseen or self._why(direct, place.style, ground)
                 if why is None:
                     self._seen.append(text)
                 else:
@@ -94,31 +111,30 @@ class HiddenInDocx:
         hidden += [Hidden(text=" ".join(texts), why=why, where=where) for (where, why), texts in odd.items()]
         return hidden, facts
 
-    def _why(self, run: Any, paragraph: Any, around: _Around, text: str) -> str | None:
-        place = around.why(paragraph)
-        if place is not None:
-            return place
-        direct = run.find(f"{W}rPr")
-        if (direct is None or not any(child.tag in _WATCHED for child in direct)) and self._plain(
-            run, paragraph
-        ):
-            return None
-        look = self._looks.of(run, paragraph)
-        return self._by_look(look, paragraph, around)
+    def _place(self, properties: Any) -> _Place:
+        """What a paragraph with these properties (or ``None``) says of itself."""
+        if properties not in self._placed:
+            if len(self._placed) >= KNOWN:
+                self._placed.clear()
+            said = firsts(properties)
+            shade, why = self._looks.paragraph_shade(said), _misplaced(said, self._sheet)
+            self._placed[properties] = _Place(value(said, "pStyle"), shade, why)
+        return self._placed[properties]
 
-    def _plain(self, run: Any, paragraph: Any) -> bool:
-        """Whether the styles alone give a run nothing that could hide it."""
-        properties = self._looks.properties(paragraph)
-        style = properties.find(f"{W}pStyle") if properties is not None else None
-        key = (style.get(f"{W}val") if style is not None else None, None)
-        if key not in self._harmless:
-            look = self._looks.of(run, paragraph)
-            self._harmless[key] = (
-                not look.vanish and (look.colour is None or _grey(look.colour) < 150) and look.size > _TINY
-            )
-        return self._harmless[key]
+    def _why(self, direct: Any, style: str | None, ground: str | None) -> str | None:
+        """Why a run is not seen, by its properties, the style of its paragraph and what is under that."""
+        direct = self._properties.same(direct)
+        key = (direct, style, ground)
+        if key in self._known:
+            return self._known[key]
+        look = self._looks.of(direct, style)
+        own = direct is not None and any(child.tag in _WATCHED for child in direct)
+        why = None if not own and _is_plain(look) else self._by_look(look, ground)
+        if len(self._known) < KNOWN:
+            self._known[key] = why
+        return why
 
-    def _by_look(self, look: Look, paragraph: Any, around: _Around) -> str | None:
+    def _by_look(self, look: Look, around: str | None) -> str | None:
         if look.vanish:
             return "vanish"
         if look.clear:
@@ -127,7 +143,7 @@ class HiddenInDocx:
             return "tiny_text"
         if look.colour is None:
             return None
-        painted = look.ground or around.ground(paragraph)
+        painted = look.ground or around
         ground = painted or self._sheet.ground
         if ground == "?" or abs(_grey(look.colour) - _grey(ground)) >= _CONTRAST:
             return None
@@ -136,45 +152,29 @@ class HiddenInDocx:
         return "white_text" if painted else _ON_PAGE
 
 
+def _is_plain(look: Look) -> bool:
+    """Whether the styles alone, of which a look was made, give nothing that could hide a run."""
+    return not look.vanish and (look.colour is None or _grey(look.colour) < 150) and look.size > _TINY
+
+
 class _Around:
-    """What surrounds a paragraph, looked up once for each cell, row and box."""
+    """What surrounds paragraphs, looked up once for each cell, row and box."""
 
     def __init__(self, looks: Looks, sheet: _Sheet) -> None:
         self._looks = looks
         self._sheet = sheet
         self._known: dict[Any, tuple[str | None, str | None]] = {}
 
-    def ground(self, paragraph: Any) -> str | None:
-        """RRGGBB under the paragraph, ``None`` for the page, ``?`` where only a layout could tell."""
-        own = self._looks.paragraph_shade(paragraph)
-        return own or self._of(paragraph.getparent())[0]
+    def of(self, element: Any) -> tuple[str | None, str | None]:
+        """What something and its ancestors do to the text in it.
 
-    def why(self, paragraph: Any) -> str | None:
-        """Why nothing of the paragraph is seen, whatever its runs look like."""
-        properties = self._looks.properties(paragraph)
-        if properties is not None:
-            spacing, indent = properties.find(f"{W}spacing"), properties.find(f"{W}ind")
-            frame = properties.find(f"{W}framePr")
-            exact = spacing is not None and spacing.get(f"{W}lineRule") == "exact"
-            if exact and 0 < _whole(spacing.get(f"{W}line"), _FLAT) < _FLAT:
-                return "zero_size"
-            beyond = self._sheet.width * 20
-            if indent is not None and not -beyond < _whole(indent.get(f"{W}left"), 0) < beyond:
-                return "off_page"
-            if frame is not None and not (
-                -beyond < _whole(frame.get(f"{W}x"), 0) < beyond
-                and -self._sheet.height * 20 < _whole(frame.get(f"{W}y"), 0) < self._sheet.height * 20
-            ):
-                return "off_page"
-        return self._of(paragraph.getparent())[1]
-
-    def _of(self, element: Any) -> tuple[str | None, str | None]:
-        """Ground and reason that the ancestors of something give it."""
+        RRGGBB under it, ``None`` for the page, ``?`` where only a layout could tell; and why nothing of it is seen.
+        """
         if element is None:
             return None, None
         if element not in self._known:
             ground, why = self._own(element)
-            outer = self._of(element.getparent()) if ground is None or why is None else (None, None)
+            outer = self.of(element.getparent()) if ground is None or why is None else (None, None)
             self._known[element] = (ground or outer[0], why or outer[1])
         return self._known[element]
 
@@ -197,6 +197,23 @@ class _Around:
         if isinstance(tag, str) and tag.startswith(_V) and element.get("style") is not None:
             return _vml_fill(element), _vml_out_of_sight(element)
         return None, None
+
+
+def _misplaced(said: dict[str, Any], sheet: _Sheet) -> str | None:
+    spacing, indent, frame = said.get(f"{W}spacing"), said.get(f"{W}ind"), said.get(f"{W}framePr")
+    exact = (
+        spacing.get(f"{W}line") if spacing is not None and spacing.get(f"{W}lineRule") == "exact" else None
+    )
+    if 0 < _whole(exact, _FLAT) < _FLAT:
+        return "zero_size"
+    wide, high = sheet.width * 20, sheet.height * 20
+    if indent is not None and not -wide < _whole(indent.get(f"{W}left"), 0) < wide:
+        return "off_page"
+    if frame is not None and not (
+        -wide < _whole(frame.get(f"{W}x"), 0) < wide and -high < _whole(frame.get(f"{W}y"), 0) < high
+    ):
+        return "off_page"
+    return None
 
 
 def _is_second(paragraph: Any) -> bool:
@@ -330,26 +347,28 @@ def _vml_area(shape: Any) -> float:
     return sides.get("width", 0.0) * sides.get("height", 0.0)
 
 
-def _runs(paragraph: Any) -> Iterator[Any]:
-    """The runs of a paragraph itself: no deleted ones, none of text boxes in it, no fallback."""
+def _runs(paragraph: Any) -> Iterator[tuple[Any, str]]:
+    """Properties and text of the runs of a paragraph itself: no deleted ones, none of text boxes in it, no fallback."""
     stack = list(paragraph)[::-1]
     while stack:
         child = stack.pop()
         tag = child.tag
-        if tag == f"{W}r":
-            yield child
-        elif isinstance(tag, str) and tag not in (f"{W}pPr", f"{W}del", f"{W}moveFrom", f"{W}p"):
+        if tag == _RUN:
+            direct, pieces = None, []
+            for each in child:
+                tag = each.tag
+                if tag == _TEXT:
+                    pieces.append(each.text or "")
+                elif tag in _GAPS:
+                    pieces.append(" ")
+                elif direct is None and tag == _RUN_PROPERTIES:
+                    direct = each
+            if text := "".join(pieces):
+                yield direct, text
+        elif isinstance(tag, str) and tag not in _NO_RUNS:
             if tag == f"{_MC}AlternateContent":
                 child = next(iter(child), child)
             stack += list(child)[::-1]
-
-
-def _text(run: Any) -> str:
-    return "".join(
-        (child.text or "") if child.tag == f"{W}t" else " "
-        for child in run
-        if child.tag in (f"{W}t", f"{W}tab", f"{W}br", f"{W}cr")
-    )
 
 
 def _joined(found: Sequence[tuple[int, Unseen]]) -> list[Unseen]:

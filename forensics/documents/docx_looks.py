@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from forensics.documents.document import Fact
+from forensics.documents.docx_properties import KNOWN, Styles, W, firsts, value
 
-W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _THEME = {
@@ -28,13 +28,6 @@ _HIGHLIGHTS = {
 }  # fmt: skip
 CHAIN = 30
 """Styles based on each other that are followed: a person's template has five, and a circle never ends."""
-
-
-KNOWN = 4_096
-"""Ways to look that are remembered while one file is read; a person uses a few dozen."""
-
-Spelled = tuple[tuple[object, ...], ...]
-"""The words of run properties, equal where they are."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,40 +49,21 @@ class Look:
 class Looks:
     """The styles of a document and what they make of a run."""
 
-    def __init__(self, styles: Any, theme: Any) -> None:
-        """``styles`` and ``theme`` are the roots of those parts or ``None``."""
+    def __init__(self, styles: Styles, theme: Any) -> None:
+        """``theme`` is the root of that part or ``None``."""
         self._theme = dict(_scheme(theme)) if theme is not None else {}
-        self._styles: dict[str, Any] = {}
-        self._default: dict[str, Any] = {}
-        self._defaults: Any = None
+        self._styles, self._default = styles.named, styles.usual
+        defaults = styles.defaults
+        usual = defaults.find(f"{W}rPrDefault/{W}rPr") if defaults is not None else None
+        self._defaults = [firsts(usual)] if usual is not None else []
+        self._chains: dict[tuple[str | None, str], list[dict[str, Any]]] = {}
+        self._shades: dict[str | None, str | None] = {}  # by the style of a paragraph
         self.cut = False  # whether styles are based on each other more than CHAIN deep, or in a circle
-        self._known: dict[tuple[str | None, Spelled | None], Look] = {}
-        self._asked: tuple[Any, Any] = (None, None)  # the last paragraph and its properties
-        if styles is not None:
-            for style in styles.findall(f"{W}style"):
-                self._styles.setdefault(style.get(f"{W}styleId", ""), style)
-                if style.get(f"{W}default") in ("1", "true", "on"):
-                    self._default.setdefault(style.get(f"{W}type", ""), style)
-            self._defaults = styles.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr")
+        self._known: dict[tuple[str | None, Any], Look] = {}
 
-    def properties(self, paragraph: Any) -> Any:
-        """The ``w:pPr`` of a paragraph or ``None``, searched once while its runs are asked about.
-
-        A paragraph may have a hundred thousand runs and no properties: searching at each run would take hours.
-        """
-        if paragraph is not self._asked[0]:
-            self._asked = (paragraph, paragraph.find(f"{W}pPr"))
-        return self._asked[1]
-
-    def of(self, run: Any, paragraph: Any) -> Look:
-        """How ``run`` of ``paragraph`` looks."""
-        direct = run.find(f"{W}rPr")
-        properties = self.properties(paragraph) if paragraph is not None else None
-        named = _value(properties, "pStyle")
-        said = spelled(direct) if direct is not None else None
-        if said is None and direct is not None:
-            return self._of(direct, named)
-        key = (named, said)
+    def of(self, direct: Any, named: str | None) -> Look:
+        """How a run with the properties ``direct`` (or ``None``) looks in a paragraph whose style is ``named``."""
+        key = (named, direct)
         if key not in self._known:
             if len(self._known) >= KNOWN:
                 self._known.clear()
@@ -97,14 +71,14 @@ class Looks:
         return self._known[key]
 
     def _of(self, direct: Any, named: str | None) -> Look:
-        character = _value(direct, "rStyle")
-        in_paragraph = list(self._chain(named, "paragraph"))
-        in_character = list(self._chain(character, "character")) if character else []
-        levels = [direct, *in_character, *in_paragraph, self._defaults]
-        given = [level for level in levels if level is not None]
-        colour = next((found for level in given if (found := self.colour(level.find(f"{W}color")))), None)
+        own = [firsts(direct)] if direct is not None else []
+        character = value(own[0], "rStyle") if own else None
+        in_paragraph = self._chain(named, "paragraph")
+        in_character = self._chain(character, "character") if character else []
+        given = [*own, *in_character, *in_paragraph, *self._defaults]
+        colour = next((found for level in given if (found := self.colour(level.get(f"{W}color")))), None)
         return Look(
-            vanish=_toggled("vanish", direct, in_character, in_paragraph, self._defaults),
+            vanish=_toggled("vanish", own, in_character, in_paragraph, self._defaults),
             colour=colour,
             ground=self._ground(given),
             size=_first(given, "sz", 20.0),
@@ -112,29 +86,27 @@ class Looks:
             clear=any(_is_clear(level) for level in given[:1]),
         )
 
-    def _ground(self, levels: list[Any]) -> str | None:
+    def _ground(self, levels: list[dict[str, Any]]) -> str | None:
         for level in levels:
-            marked = _HIGHLIGHTS.get(_value(level, "highlight") or "")
+            marked = _HIGHLIGHTS.get(value(level, "highlight") or "")
             if marked:
                 return marked
-            shaded = self.shade(level.find(f"{W}shd"))
+            shaded = self.shade(level.get(f"{W}shd"))
             if shaded:
                 return shaded
         return None
 
-    def paragraph_shade(self, paragraph: Any) -> str | None:
-        """The shading of a paragraph, its own or its style's."""
-        properties = self.properties(paragraph)
-        if properties is not None and (own := self.shade(properties.find(f"{W}shd"))):
-            return own
-        for style in self._style_chain(_value(properties, "pStyle"), "paragraph"):
-            if shaded := self.shade(style.find(f"{W}pPr/{W}shd")):
-                return shaded
-        return None
+    def paragraph_shade(self, said: dict[str, Any]) -> str | None:
+        """The shading of a paragraph that says so, its own or its style's."""
+        own, named = self.shade(said.get(f"{W}shd")), value(said, "pStyle")
+        if not own and named not in self._shades:
+            shades = (style.find(f"{W}pPr/{W}shd") for style in self._style_chain(named, "paragraph"))
+            self._shades[named] = next((found for each in shades if (found := self.shade(each))), None)
+        return own or self._shades[named]
 
     def shades_cells(self, table: Any) -> bool:
         """Whether the style of a table paints any of its cells."""
-        named = _value(table.find(f"{W}tblPr"), "tblStyle")
+        named = value(firsts(table.find(f"{W}tblPr")), "tblStyle")
         return any(
             self.shade(shade) not in (None, "FFFFFF")
             for style in self._style_chain(named, "table")
@@ -182,12 +154,15 @@ class Looks:
         tint, shade = (element.get(f"{W}{each}") for each in kind[theme])
         return _mixed(_mixed(base, tint, 255), shade, 0)
 
-    def _chain(self, named: str | None, kind: str) -> Iterator[Any]:
+    def _chain(self, named: str | None, kind: str) -> list[dict[str, Any]]:
         """The run properties of a style and those it is based on, the nearest first."""
-        for style in self._style_chain(named, kind):
-            found = style.find(f"{W}rPr")
-            if found is not None:
-                yield found
+        key = (named, kind)
+        if key not in self._chains:
+            found = [style.find(f"{W}rPr") for style in self._style_chain(named, kind)]
+            if len(self._chains) >= KNOWN:
+                self._chains.clear()
+            self._chains[key] = [firsts(each) for each in found if each is not None]
+        return self._chains[key]
 
     def _style_chain(self, named: str | None, kind: str) -> Iterator[Any]:
         style = self._styles.get(named) if named else None
@@ -197,7 +172,8 @@ class Looks:
             if style is None:
                 return
             yield style
-            style = self._styles.get(_value(style, "basedOn") or "")
+            based = style.find(f"{W}basedOn")
+            style = self._styles.get(based.get(f"{W}val", "") if based is not None else "")
         self.cut = self.cut or style is not None
 
 
@@ -212,50 +188,33 @@ def too_deep() -> Fact:
     )
 
 
-def spelled(properties: Any) -> Spelled | None:
-    """Tags and attributes of a ``w:rPr`` in their order; ``None`` where one of its properties holds elements."""
-    found = []
-    for child in properties:
-        if len(child):
-            return None
-        found.append((child.tag, *child.items()))
-    return tuple(found)
-
-
 def is_on(element: Any) -> bool:
     """Whether an on/off property is on: there, and not "0", "false" or "off"."""
     return element is not None and element.get(f"{W}val", "1") not in ("0", "false", "off")
 
 
-def _toggled(name: str, direct: Any, character: list[Any], paragraph: list[Any], defaults: Any) -> bool:
-    own = direct.find(f"{W}{name}") if direct is not None else None
-    if own is not None:
-        return is_on(own)
-    on = False
-    for chain in (character, paragraph):
-        for level in chain:
-            found = level.find(f"{W}{name}")
-            if found is not None:
-                on ^= is_on(found)
-                break
-    return on or (defaults is not None and is_on(defaults.find(f"{W}{name}")))
+def _toggled(
+    name: str, own: list[Any], character: list[Any], paragraph: list[Any], defaults: list[Any]
+) -> bool:
+    said = [
+        next((level[f"{W}{name}"] for level in levels if f"{W}{name}" in level), None)
+        for levels in (own, character, paragraph, defaults)
+    ]
+    if said[0] is not None:
+        return is_on(said[0])
+    return (is_on(said[1]) ^ is_on(said[2])) or is_on(said[3])
 
 
-def _is_clear(properties: Any) -> bool:
-    fill = properties.find(f"{W14}textFill")
+def _is_clear(said: dict[str, Any]) -> bool:
+    fill, outline = said.get(f"{W14}textFill"), said.get(f"{W14}textOutline")
     if fill is None:
         return False
     if fill.find(f"{W14}noFill") is not None:
-        return properties.find(f"{W14}textOutline/{W14}solidFill") is None
+        return outline is None or outline.find(f"{W14}solidFill") is None
     return any(alpha.get(f"{W14}val", "0") in ("100000", "100%") for alpha in fill.iter(f"{W14}alpha"))
 
 
-def _value(parent: Any, name: str) -> str | None:
-    found = parent.find(f"{W}{name}") if parent is not None else None
-    return None if found is None else found.get(f"{W}val")
-
-
-def _first(levels: list[Any], name: str, otherwise: float) -> float:
+def _first(levels: list[dict[str, Any]], name: str, otherwise: float) -> float:
     for level in levels:
         found = _number(level, name)
         if found is not None:
@@ -263,10 +222,9 @@ def _first(levels: list[Any], name: str, otherwise: float) -> float:
     return otherwise
 
 
-def _number(parent: Any, name: str) -> float | None:
-    said = (_value(parent, name) or "").rstrip("%pt")
+def _number(level: dict[str, Any], name: str) -> float | None:
     try:
-        return float(said)
+        return float((value(level, name) or "").rstrip("%pt"))
     except ValueError:
         return None
 

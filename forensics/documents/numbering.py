@@ -5,28 +5,66 @@ from __future__ import annotations
 from typing import Any
 
 from forensics.documents.docx_looks import CHAIN
+from forensics.documents.docx_properties import KNOWN, Styles, W, firsts, value
 from forensics.documents.package import Package
 
-W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+
+class Levels:
+    """The levels of the lists of a file, looked up when they are asked for: a template brings hundreds."""
+
+    def __init__(self, root: Any) -> None:
+        """``root`` is that of numbering.xml or ``None``."""
+        self._abstract: dict[str, list[Any]] = {}
+        self._lists: dict[str, list[str]] = {}
+        self._known: dict[tuple[str, str], Any] = {}
+        if root is None:
+            return
+        for each in root.iter(f"{W}abstractNum"):
+            self._abstract.setdefault(each.get(f"{W}abstractNumId", ""), []).append(each)
+        for each in root.iter(f"{W}num"):
+            made_of = each.find(f"{W}abstractNumId")
+            name = made_of.get(f"{W}val", "") if made_of is not None else ""
+            self._lists.setdefault(each.get(f"{W}numId", ""), []).append(name)
+
+    def of(self, number: tuple[str, str]) -> Any:
+        """The ``w:lvl`` of a list id and level, the last where a file has several; ``None`` where it has none."""
+        if number not in self._known:
+            list_id, wanted = number
+            levels = [
+                level
+                for name in self._lists.get(list_id, ())
+                for abstract in self._abstract.get(name, ())
+                for level in abstract.iter(f"{W}lvl")
+                if level.get(f"{W}ilvl", "0") == wanted
+            ]
+            if len(self._known) >= KNOWN:
+                self._known.clear()
+            self._known[number] = levels[-1] if levels else None
+        return self._known[number]
 
 
 class Numbering:
     """What numbering.xml and styles.xml say about paragraphs."""
 
     def __init__(self, package: Package) -> None:
-        self._formats = _formats(package.xml("word/numbering.xml"))
+        self._levels = Levels(package.xml("word/numbering.xml"))
         self.cut = False  # whether styles are based on each other more than CHAIN deep, or in a circle
+        self._found: dict[Any, tuple[str, bool]] = {}  # by the properties of a paragraph
         self._known: dict[str, tuple[str | None, tuple[str, str] | None, bool]] = {}
-        root = package.xml("word/styles.xml")
-        styles = root.findall(f"{W}style") if root is not None else ()
-        self._styles = {style.get(f"{W}styleId", ""): style for style in styles}
+        self.styles = Styles(package.xml("word/styles.xml"))
+        self._styles = self.styles.named
 
-    def of(self, paragraph: Any) -> tuple[str, bool]:
-        """``("•" or "", whether the paragraph is a heading)``."""
-        properties = paragraph.find(f"{W}pPr")
-        number, heading = _number(properties), _outlined(properties)
-        style = properties.find(f"{W}pStyle") if properties is not None else None
-        name = style.get(f"{W}val") if style is not None else None
+    def of(self, properties: Any) -> tuple[str, bool]:
+        """``("•" or "", whether it is a heading)`` of a paragraph with these properties (or ``None``)."""
+        if properties not in self._found:
+            if len(self._found) >= KNOWN:
+                self._found.clear()
+            self._found[properties] = self._of(properties)
+        return self._found[properties]
+
+    def _of(self, properties: Any) -> tuple[str, bool]:
+        said = firsts(properties)
+        number, heading, name = _number(said), _outlined(said), value(said, "pStyle")
         for _ in range(CHAIN):
             if name is None or name not in self._styles:
                 break
@@ -35,25 +73,26 @@ class Numbering:
             heading = heading or is_heading
         else:
             self.cut = self.cut or name in self._styles
-        return ("•" if number and self._formats.get(number) == "bullet" else ""), heading
+        return ("•" if number and self._is_bullet(number) else ""), heading
+
+    def _is_bullet(self, number: tuple[str, str]) -> bool:
+        level = self._levels.of(number)
+        form = level.find(f"{W}numFmt") if level is not None else None
+        return form is not None and form.get(f"{W}val") == "bullet"
 
     def _style(self, name: str) -> tuple[str | None, tuple[str, str] | None, bool]:
         """What a style is based on, its list id and level, and whether it is one of headings; looked up once."""
         if name not in self._known:
-            style = self._styles[name]
-            based, called, properties = (style.find(f"{W}{each}") for each in ("basedOn", "name", "pPr"))
-            label = called.get(f"{W}val", "").lower() if called is not None else ""
-            self._known[name] = (
-                based.get(f"{W}val") if based is not None else None,
-                _number(properties),
-                label.startswith(("heading", "title")) or _outlined(properties),
-            )
+            style = firsts(self._styles[name])
+            said = firsts(style.get(f"{W}pPr"))
+            heading = (value(style, "name") or "").lower().startswith(("heading", "title"))
+            self._known[name] = value(style, "basedOn"), _number(said), heading or _outlined(said)
         return self._known[name]
 
 
-def _number(properties: Any) -> tuple[str, str] | None:
+def _number(said: dict[str, Any]) -> tuple[str, str] | None:
     """List id and level of a paragraph, ``None`` where it says nothing."""
-    found = properties.find(f"{W}numPr") if properties is not None else None
+    found = said.get(f"{W}numPr")
     if found is None:
         return None
     level, list_id = found.find(f"{W}ilvl"), found.find(f"{W}numId")
@@ -63,25 +102,6 @@ def _number(properties: Any) -> tuple[str, str] | None:
     )
 
 
-def _outlined(properties: Any) -> bool:
-    level = properties.find(f"{W}outlineLvl") if properties is not None else None
+def _outlined(said: dict[str, Any]) -> bool:
+    level = said.get(f"{W}outlineLvl")
     return level is not None and level.get(f"{W}val", "9") in set("012345678")
-
-
-def _formats(root: Any) -> dict[tuple[str, str], str]:
-    """``bullet``, ``decimal`` … of each list id and level."""
-    if root is None:
-        return {}
-    abstract: dict[str, dict[str, str]] = {}
-    for item in root.iter(f"{W}abstractNum"):
-        levels = abstract.setdefault(item.get(f"{W}abstractNumId", ""), {})
-        for level in item.iter(f"{W}lvl"):
-            form = level.find(f"{W}numFmt")
-            levels[level.get(f"{W}ilvl", "0")] = form.get(f"{W}val", "") if form is not None else ""
-    formats: dict[tuple[str, str], str] = {}
-    for item in root.iter(f"{W}num"):
-        reference = item.find(f"{W}abstractNumId")
-        levels = abstract.get(reference.get(f"{W}val", "") if reference is not None else "", {})
-        for level, form in levels.items():
-            formats[item.get(f"{W}numId", ""), level] = form
-    return formats

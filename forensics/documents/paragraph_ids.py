@@ -10,7 +10,9 @@ from forensics.documents.facts import Notes
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _IDS = (f"{_W}rsidR", f"{_W}rsidRPr")
+_PARAGRAPH, _RUN, _TEXT = (f"{_W}{name}" for name in ("p", "r", "t"))
 _MARKS = re.compile(r"[\W_]+")
+_ASCII_MARKS = {code: None for code in range(128) if not chr(code).isalnum()}
 _LEAST = 8  # letters and digits: what is shorter is a date or a heading that anybody has
 MOST = 4_000
 """Characters of the fact; the paragraphs that no longer fit are counted in ``docx.rsid.paragraphs.truncated``."""
@@ -24,19 +26,21 @@ def paragraph_ids(body: Any, part: str, notes: Notes) -> None:
     """
     words: dict[Any, list[str]] = {}
     ids: dict[Any, set[str]] = {}
-    for run in body.iter(f"{_W}r"):
+    for run in body.iter(_RUN):
         paragraph = _paragraph(run)
         if paragraph is None:
             continue
-        said = "".join(text.text or "" for text in run.iterchildren(f"{_W}t"))
-        if said:
-            words.setdefault(paragraph, []).append(said)
-            ids.setdefault(paragraph, set()).update(_ids(run))
+        said = [each.text or "" for each in run if each.tag == _TEXT]
+        if any(said):
+            if paragraph not in words:
+                words[paragraph], ids[paragraph] = [], set()
+            words[paragraph] += said
+            ids[paragraph].update(_ids(run))
     found: dict[str, dict[str, None]] = {}
     size = left_out = 0
     for paragraph, pieces in words.items():
         known = key("".join(pieces))
-        held = sorted(ids[paragraph] | _ids(paragraph)) if known else []
+        held = sorted(ids[paragraph].union(_ids(paragraph))) if known else []
         more = sum(len(known) + 1 + (10 if each not in found else 0) for each in held)
         if size + more > MOST:
             left_out += 1
@@ -51,17 +55,18 @@ def paragraph_ids(body: Any, part: str, notes: Notes) -> None:
 
 def key(text: str) -> str:
     """Six hex digits for the letters and digits of a paragraph, case apart; empty for fewer than eight."""
-    said = _MARKS.sub("", text.casefold())
+    said = text.casefold()
+    said = said.translate(_ASCII_MARKS) if said.isascii() else _MARKS.sub("", said)
     return f"{zlib.crc32(said.encode('utf-8', 'replace')) & 0xFFFFFF:06x}" if len(said) >= _LEAST else ""
 
 
 def _paragraph(run: Any) -> Any:
     """The paragraph a run stands in, through links, changes and controls around it."""
     above = run.getparent()
-    while above is not None and above.tag != f"{_W}p":
+    while above is not None and above.tag != _PARAGRAPH:
         above = above.getparent()
     return above
 
 
-def _ids(element: Any) -> set[str]:
-    return {value.upper() for name in _IDS if (value := element.get(name)) and len(value) == 8}
+def _ids(element: Any) -> list[str]:
+    return [value.upper() for name in _IDS if (value := element.get(name)) and len(value) == 8]

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from forensics.documents.headings import AND, OTHER_LANGUAGES
 from forensics.documents.rows import Row, fills, is_open
@@ -96,8 +97,12 @@ _TRACKED = re.compile(r"\b(?:\w ){3,}\w\b")
 
 def heading_section(text: str) -> str | None:
     """The section that the heading ``text`` opens, ``None`` if it is no heading we know."""
-    if len(text) > 60:
-        return None
+    return _short_section(text) if len(text) <= 60 else None
+
+
+@lru_cache(maxsize=1024)
+def _short_section(text: str) -> str | None:
+    """The same; a line of a document is asked about three times, and so are the usual headings of all."""
     name = _heading_key(text)
     found = _BY_HEADING.get(name)
     return _joined(name.split()) if found is None else found
@@ -202,8 +207,8 @@ def _shaped(text: str, row: Row) -> bool:
 def _shouted(text: str) -> bool:
     if not text.isupper():
         return False
-    letters = [char for char in text if char.isalpha()]
-    return bool(letters) and all(char.isupper() for char in letters)
+    letters = [char for char in text if not char.isascii() and char.isalpha()]
+    return all(char.isupper() for char in letters) and (bool(letters) or any(map(str.isalpha, text)))
 
 
 def _style(row: Row) -> tuple[float, bool, bool]:

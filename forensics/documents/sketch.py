@@ -39,9 +39,11 @@ class Tally:
     ends: Counter[float] = field(default_factory=Counter)
     shapes: Counter[tuple[str, float, float]] = field(default_factory=Counter)
     edges: list[tuple[float, float]] = field(default_factory=list)
+    lines: int = 0
 
     def stretch(self, style: Style, start: float, end: float, width: float, count: int = 1) -> None:
         """A stretch of a line in ``style`` from ``start`` points off the left edge to ``end``."""
+        self.lines += count
         self.edges.append((start, width - end))
         self.starts[_rounded(start)] += count
         self.ends[_rounded(width - end)] += count
@@ -72,7 +74,7 @@ class Tally:
             height=round(self.height, 1),
             margins=(round(_twentieth(lefts), 1), round(_twentieth(rights), 1)),
             letters=self.letters.total(),
-            lines=self.starts.total(),
+            lines=self.lines,
             lettering=tuple(
                 Lettering(
                     font=style[0],

@@ -6,14 +6,14 @@ ECMA-376 part 1: 17.3.1 (paragraphs), 17.3.2 (runs), 17.4 (tables), 17.6 (sectio
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 
-from forensics.documents.docx_looks import CHAIN, KNOWN, A, Looks, Spelled, is_on, spelled
-from forensics.documents.sketch import Tally
+from forensics.documents.docx_looks import CHAIN, A, Looks, is_on
+from forensics.documents.docx_properties import KNOWN, Properties, Styles, W, firsts, value
+from forensics.documents.numbering import Levels
+from forensics.documents.sketch import Style, Tally
 
-W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _LINES = 110  # about two pages
 _PARAGRAPHS = 2_000  # also empty ones
@@ -22,10 +22,10 @@ _WIDE = 0.5  # of its size: how wide a letter is
 _PAD = 5.4  # points between the edge of a cell and its text
 _DEPTH = 40
 _APART = (f"{_MC}Fallback", f"{W}del", f"{W}txbxContent")
+_RUN, _TEXT, _TAB, _RUN_PROPERTIES = f"{W}r", f"{W}t", f"{W}tab", f"{W}rPr"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Way:
+class _Way(NamedTuple):
     """What holds for a run or paragraph until something nearer says otherwise; points."""
 
     font: str = ""
@@ -41,37 +41,47 @@ class _Way:
     ruled: int = 0
     listed: tuple[str, str] | None = None
 
-    @property
-    def style(self) -> tuple[str, float, str, str]:
-        """As :mod:`forensics.documents.sketch` has it."""
-        marks = ("b" if self.bold else "") + ("i" if self.italic else "") + ("c" if self.caps else "")
-        return self.font[:48], round(2 * self.size) / 2, self.colour, marks
+    def lettering(self) -> _Lettering:
+        """How letters look so."""
+        marks = ("b" if self.bold else "") + ("i" if self.italic else "")
+        style = (self.font[:48], round(2 * self.size) / 2, self.colour)
+        capitals = (*style, marks + "c")
+        return _Lettering(self.size, capitals if self.caps else (*style, marks), capitals)
+
+
+class _Lettering(NamedTuple):
+    """Size in points, style, and the style of what is written in capitals."""
+
+    size: float
+    style: Style
+    capitals: Style
 
 
 class DocxSketch:
     """Fills a tally from the parts of a DOCX. State: its styles, and where it is on the page."""
 
-    def __init__(self, tally: Tally, looks: Looks, styles: Any, theme: Any, numbering: Any) -> None:
-        """``styles``, ``theme`` and ``numbering`` are the roots of those parts or ``None``, ``looks`` made of them."""
+    def __init__(
+        self, tally: Tally, looks: Looks, properties: Properties, styles: Styles, theme: Any, numbering: Any
+    ) -> None:  # fmt: skip
+        """``theme`` and ``numbering`` are the roots of those parts or ``None``, ``looks`` made of them and ``styles``."""
+        self._properties = properties
         self._tally = tally
         self._looks = looks
         self._fonts = dict(_fonts(theme)) if theme is not None else {}
-        self._styles: dict[str, Any] = {}
-        self._usual = ""
-        base = _Way()
-        if styles is not None:
-            for each in styles.findall(f"{W}style"):
-                self._styles.setdefault(each.get(f"{W}styleId", ""), each)
-                if each.get(f"{W}type") == "paragraph" and each.get(f"{W}default") in ("1", "true", "on"):
-                    self._usual = each.get(f"{W}styleId", "")
-            defaults = styles.find(f"{W}docDefaults")
-            if defaults is not None:
-                base = self._run(base, defaults.find(f"{W}rPrDefault/{W}rPr"))
-                base = self._paragraph(base, defaults.find(f"{W}pPrDefault/{W}pPr"))
+        self._styles = styles.named
+        usual = styles.usual.get("paragraph")
+        self._usual = usual.get(f"{W}styleId", "") if usual is not None else ""
+        base, defaults = _Way(), styles.defaults
+        if defaults is not None:
+            base = self._run(base, defaults.find(f"{W}rPrDefault/{W}rPr"))
+            base = self._paragraph(base, defaults.find(f"{W}pPrDefault/{W}pPr"))
         self._base = base
         self._ways: dict[str, _Way] = {}
-        self._runs: dict[tuple[_Way, Spelled], _Way] = {}
-        self._levels = dict(_levels(numbering)) if numbering is not None else {}
+        self._placed: dict[Any, tuple[str, _Way]] = {}  # its style and way, by the properties of a paragraph
+        self._runs: dict[
+            tuple[str, Any], _Lettering
+        ] = {}  # by the style of a paragraph and the properties of a run
+        self._levels = Levels(numbering)
         self._paragraphs = 0
 
     def body(self, body: Any) -> None:
@@ -83,29 +93,28 @@ class DocxSketch:
         self._tally.height = _points(size, "h", 792.0)
         left, right = _points(margin, "left", 72.0), _points(margin, "right", 72.0)
         for child in body:
-            self._blocks(child, left, self._tally.width - right, 0)
+            self._blocks(child, left, self._tally.width - right, 0, body.tag in _APART)
 
-    def _blocks(self, parent: Any, left: float, right: float, depth: int) -> None:
+    def _blocks(self, parent: Any, left: float, right: float, depth: int, apart: bool) -> None:
+        """``apart`` says that what is in ``parent`` takes no place on the page."""
         if depth > _DEPTH or parent.tag == f"{_MC}Fallback":
             return
+        apart = apart or parent.tag in _APART
         for child in parent if parent.tag not in (f"{W}p", f"{W}tbl") else [parent]:
-            if self._paragraphs >= _PARAGRAPHS or self._tally.starts.total() >= _LINES:
+            if self._paragraphs >= _PARAGRAPHS or self._tally.lines >= _LINES:
                 return
             if child.tag == f"{W}p":
-                self._place(child, left, right)
+                self._place(child, left, right, apart)
             elif child.tag == f"{W}tbl":
-                self._table(child, left, right, depth)
+                self._table(child, left, right, depth, apart)
             elif isinstance(child.tag, str) and child is not parent:
-                self._blocks(child, left, right, depth + 1)
+                self._blocks(child, left, right, depth + 1, apart)
 
-    def _place(self, paragraph: Any, left: float, right: float) -> None:
+    def _place(self, paragraph: Any, left: float, right: float, apart: bool) -> None:
         self._paragraphs += 1
-        properties = paragraph.find(f"{W}pPr")
-        way = self._named(_value(properties, "pStyle") or self._usual)
-        way = self._paragraph(way, properties)
-        if way.listed in self._levels:
-            way = self._paragraph(_indented(way, self._levels[way.listed]), properties)
-        pieces = list(self._pieces(paragraph, way))
+        properties = self._properties.of(paragraph)
+        named, way = self._way(properties)
+        pieces = [] if apart else list(self._pieces(paragraph, named))
         for side in range(way.ruled):
             self._tally.shape(left + way.left, float(side), right, float(side) + 1, self._tally.width)
         stretches = _at_tabs(pieces)
@@ -122,38 +131,49 @@ class DocxSketch:
             if lines > 1:
                 self._tally.stretch(style, left + way.left, right, self._tally.width, lines - 1)
             for text, each in stretch:
-                upper = each.caps or (text.isupper() and sum(map(str.isalpha, text)) >= 4)
-                each = each if each.caps == upper else replace(each, caps=upper)
-                self._tally.letters[each.style] += len("".join(text.split()))
+                upper = text.isupper() and sum(map(str.isalpha, text)) >= 4
+                letters = len("".join(text.split()))
+                self._tally.letters[each.capitals if upper else each.style] += letters
             x = end
 
-    def _pieces(self, paragraph: Any, way: _Way) -> Iterator[tuple[str, _Way]]:
-        """The texts of the runs and how each looks; a tab is a piece of its own."""
-        inside = any(True for _ in paragraph.iterancestors(*_APART))
-        for run in islice(paragraph.iter(f"{W}r"), _RUNS):
-            if inside or (run.getparent() is not paragraph and any(True for _ in run.iterancestors(*_APART))):
+    def _pieces(self, paragraph: Any, named: str) -> Iterator[tuple[str, _Lettering]]:
+        """The texts of the runs and how each looks; a tab is a piece of its own. ``named`` is the paragraph's style."""
+        for run in islice(paragraph.iter(_RUN), _RUNS):
+            if run.getparent() is not paragraph and any(True for _ in run.iterancestors(*_APART)):
                 continue
-            mine = self._known(way, run.find(f"{W}rPr"))
+            mine = self._lettering(named, next(run.iterchildren(_RUN_PROPERTIES), None))
             for child in run:
-                if child.tag == f"{W}tab":
+                tag = child.tag
+                if tag == _TEXT:
+                    if text := child.text:
+                        yield text, mine
+                elif tag == _TAB:
                     yield "\t", mine
-                elif child.tag == f"{W}t" and child.text:
-                    yield child.text, mine
 
-    def _known(self, way: _Way, direct: Any) -> _Way:
-        """How a run with the properties ``direct`` looks in a paragraph that looks so."""
-        if direct is None:
-            return way
-        said = spelled(direct)
-        found = self._runs.get((way, said)) if said is not None else None
+    def _way(self, properties: Any) -> tuple[str, _Way]:
+        """The style of a paragraph with these properties (or ``None``), and how it is set."""
+        if properties not in self._placed:
+            named = value(firsts(properties), "pStyle") or self._usual
+            way = self._paragraph(self._named(named), properties)
+            level = self._levels.of(way.listed) if way.listed is not None else None
+            indent = level.find(f"{W}pPr/{W}ind") if level is not None else None
+            if indent is not None:
+                way = self._paragraph(_indented(way, indent), properties)
+            self._placed[properties] = named, way
+        return self._placed[properties]
+
+    def _lettering(self, named: str, direct: Any) -> _Lettering:
+        """How a run with the properties ``direct`` (or ``None``) looks in a paragraph whose style is ``named``."""
+        key = (named, self._properties.same(direct))
+        found = self._runs.get(key)
         if found is None:
-            named = _value(direct, "rStyle")
-            found = self._run(self._character(way, named) if named else way, direct)
-            if said is not None and len(self._runs) < KNOWN:
-                self._runs[way, said] = found
+            way, own = self._named(named), _value(direct, "rStyle")
+            found = self._run(self._character(way, own) if own else way, direct).lettering()
+            if len(self._runs) < KNOWN:
+                self._runs[key] = found
         return found
 
-    def _table(self, table: Any, left: float, right: float, depth: int) -> None:
+    def _table(self, table: Any, left: float, right: float, depth: int, apart: bool) -> None:
         widths = [_points(each, "w", 0.0) for each in table.findall(f"{W}tblGrid/{W}gridCol")]
         indent = _points(table.find(f"{W}tblPr/{W}tblInd"), "w", 0.0)
         if widths and sum(widths) > 1.2 * (right - left):
@@ -162,7 +182,7 @@ class DocxSketch:
         borders = table.find(f"{W}tblPr/{W}tblBorders")
         drawn = borders is not None and any(_drawn(each) for each in borders)
         for row in table.findall(f"{W}tr"):
-            if self._tally.starts.total() >= _LINES:
+            if self._tally.lines >= _LINES:
                 return
             x, column = left + indent, 0
             for cell in row.findall(f"{W}tc"):
@@ -174,7 +194,7 @@ class DocxSketch:
                     self._tally.shape(x, 0, x + wide, 40, self._tally.width)
                 if drawn:
                     self._tally.shape(x, 0, x + wide, 1, self._tally.width)
-                self._blocks(cell, x, x + wide - _PAD, depth + 1)
+                self._blocks(cell, x, x + wide - _PAD, depth + 1, apart)
                 x += wide
 
     def _named(self, name: str) -> _Way:
@@ -209,31 +229,31 @@ class DocxSketch:
     def _run(self, way: _Way, properties: Any) -> _Way:
         if properties is None:
             return way
-        fonts = properties.find(f"{W}rFonts")
+        said = firsts(properties)
+        fonts = said.get(f"{W}rFonts")
         font = way.font
         if fonts is not None:
             theme = self._fonts.get(fonts.get(f"{W}asciiTheme", "")[:5])
             font = theme or fonts.get(f"{W}ascii") or fonts.get(f"{W}hAnsi") or font
-        size = _points(properties.find(f"{W}sz"), "val", way.size, 2.0)
-        colour = self._looks.colour(properties.find(f"{W}color")) or way.colour
-        return replace(
-            way,
+        size = _points(said.get(f"{W}sz"), "val", way.size, 2.0)
+        colour = self._looks.colour(said.get(f"{W}color")) or way.colour
+        return way._replace(
             font=font,
             size=size,
             colour=colour,
-            bold=_on(properties, way.bold, "b"),
-            italic=_on(properties, way.italic, "i"),
-            caps=_on(properties, way.caps, "caps", "smallCaps"),
+            bold=_on(said, way.bold, "b"),
+            italic=_on(said, way.italic, "i"),
+            caps=_on(said, way.caps, "caps", "smallCaps"),
         )
 
     def _paragraph(self, way: _Way, properties: Any) -> _Way:
         if properties is None:
             return way
-        way = _indented(way, properties.find(f"{W}ind"))
-        side = _value(properties, "jc")
-        if side:
-            way = replace(way, side={"center": "c", "right": "r", "end": "r"}.get(side, "l"))
-        tabs = properties.find(f"{W}tabs")
+        said = firsts(properties)
+        way = _indented(way, said.get(f"{W}ind"))
+        if f"{W}jc" in said and (side := said[f"{W}jc"].get(f"{W}val")):
+            way = way._replace(side={"center": "c", "right": "r", "end": "r"}.get(side, "l"))
+        tabs = said.get(f"{W}tabs")
         if tabs is not None:
             stops = dict((position, kind) for kind, position in way.tabs)
             for tab in tabs.findall(f"{W}tab"):
@@ -242,13 +262,13 @@ class DocxSketch:
                     stops.pop(position, None)
                 else:
                     stops[position] = tab.get(f"{W}val", "left")
-            way = replace(way, tabs=tuple((kind, position) for position, kind in sorted(stops.items())))
-        border = properties.find(f"{W}pBdr")
+            way = way._replace(tabs=tuple((kind, position) for position, kind in sorted(stops.items())))
+        border = said.get(f"{W}pBdr")
         if border is not None:
-            way = replace(way, ruled=sum(_drawn(border.find(f"{W}{each}")) for each in ("top", "bottom")))
-        number = properties.find(f"{W}numPr")
+            way = way._replace(ruled=sum(_drawn(border.find(f"{W}{each}")) for each in ("top", "bottom")))
+        number = said.get(f"{W}numPr")
         if number is not None:
-            way = replace(way, listed=(_value(number, "numId") or "", _value(number, "ilvl") or "0"))
+            way = way._replace(listed=(_value(number, "numId") or "", _value(number, "ilvl") or "0"))
         return way
 
 
@@ -261,12 +281,12 @@ def _indented(way: _Way, indent: Any) -> _Way:
         first = -_points(indent, "hanging", 0.0)
     elif indent.get(f"{W}firstLine") is not None:
         first = _points(indent, "firstLine", 0.0)
-    return replace(way, left=left, first=first)
+    return way._replace(left=left, first=first)
 
 
-def _at_tabs(pieces: list[tuple[str, _Way]]) -> list[list[tuple[str, _Way]]]:
+def _at_tabs(pieces: list[tuple[str, _Lettering]]) -> list[list[tuple[str, _Lettering]]]:
     """The pieces between tabs."""
-    found: list[list[tuple[str, _Way]]] = [[]]
+    found: list[list[tuple[str, _Lettering]]] = [[]]
     for text, way in pieces:
         if text == "\t":
             found.append([])
@@ -292,20 +312,6 @@ def _stop(way: _Way, number: int, x: float, left: float, right: float, wide: flo
     return at, at + wide
 
 
-def _levels(numbering: Any) -> Iterator[tuple[tuple[str, str], Any]]:
-    """The indent of each list and level."""
-    abstract = {
-        each.get(f"{W}abstractNumId", ""): {
-            level.get(f"{W}ilvl", "0"): level.find(f"{W}pPr/{W}ind") for level in each.iter(f"{W}lvl")
-        }
-        for each in numbering.iter(f"{W}abstractNum")
-    }
-    for number in numbering.iter(f"{W}num"):
-        for level, indent in abstract.get(_value(number, "abstractNumId") or "", {}).items():
-            if indent is not None:
-                yield (number.get(f"{W}numId", ""), level), indent
-
-
 def _fonts(theme: Any) -> Iterator[tuple[str, str]]:
     """``major`` and ``minor`` → the Latin font of the theme."""
     for kind in ("major", "minor"):
@@ -315,9 +321,9 @@ def _fonts(theme: Any) -> Iterator[tuple[str, str]]:
             yield kind, found.get("typeface")
 
 
-def _on(properties: Any, otherwise: bool, *names: str) -> bool:
+def _on(said: dict[str, Any], otherwise: bool, *names: str) -> bool:
     for name in names:
-        found = properties.find(f"{W}{name}")
+        found = said.get(f"{W}{name}")
         if found is not None:
             return is_on(found)
     return otherwise

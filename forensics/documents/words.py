@@ -28,6 +28,8 @@ _DROPPED = dict.fromkeys(
         *range(0x2066, 0x206A),
     ]
 )
+_PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
+_CONTROL = re.compile("[\x00-\x1f\x7f]")
 _LEFTWARD = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 SOFT = "\u00ad"
 """A soft hyphen: kept at the end of a word only, where it is printed at the end of a line."""
@@ -58,11 +60,8 @@ def clean(text: str) -> str:
         return text
     text = text.translate(_DROPPED)
     if not text.isascii():
-        text = unicodedata.normalize("NFKC", text)
-        text = "".join(
-            "•" if 0xE000 <= ord(char) <= 0xF8FF or ord(char) >= 0xF0000 else char for char in text
-        )
-    return "".join(char if char >= " " and char != "\x7f" else " " for char in text)
+        text = _PRIVATE.sub("•", unicodedata.normalize("NFKC", text))
+    return _CONTROL.sub(" ", text)
 
 
 def words_of(page: Page, chosen: np.ndarray, turn: int) -> list[Word]:
