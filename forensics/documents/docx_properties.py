@@ -1,4 +1,4 @@
-"""The properties of paragraphs and runs of a DOCX, and which of them say the same word for word.
+"""Properties of paragraphs and runs of a DOCX, those that say the same as one.
 
 ECMA-376 part 1: 17.3.1.26 (``pPr``), 17.3.2.28 (``rPr``).
 """
