@@ -15,8 +15,8 @@ class Levels:
     def __init__(self, root: Any) -> None:
         """``root`` is that of numbering.xml or ``None``."""
         self._abstract: dict[str, list[Any]] = {}
-        self._lists: dict[str, list[str]] = {}
-        self._known: dict[tuple[str, str], Any] = {}
+        self._made: dict[str, dict[str, Any]] = {}  # the levels of those that were asked about
+        self._lists: dict[str, dict[str, None]] = {}  # what a list is made of, the last named last
         if root is None:
             return
         for each in root.iter(f"{W}abstractNum"):
@@ -24,23 +24,20 @@ class Levels:
         for each in root.iter(f"{W}num"):
             made_of = each.find(f"{W}abstractNumId")
             name = made_of.get(f"{W}val", "") if made_of is not None else ""
-            self._lists.setdefault(each.get(f"{W}numId", ""), []).append(name)
+            names = self._lists.setdefault(each.get(f"{W}numId", ""), {})
+            names.pop(name, None)
+            names[name] = None
 
     def of(self, number: tuple[str, str]) -> Any:
         """The ``w:lvl`` of a list id and level, the last where a file has several; ``None`` where it has none."""
-        if number not in self._known:
-            list_id, wanted = number
-            levels = [
-                level
-                for name in self._lists.get(list_id, ())
-                for abstract in self._abstract.get(name, ())
-                for level in abstract.iter(f"{W}lvl")
-                if level.get(f"{W}ilvl", "0") == wanted
-            ]
-            if len(self._known) >= KNOWN:
-                self._known.clear()
-            self._known[number] = levels[-1] if levels else None
-        return self._known[number]
+        list_id, wanted = number
+        for name in reversed(self._lists.get(list_id, {})):
+            if name not in self._made:
+                levels = (level for each in self._abstract.get(name, ()) for level in each.iter(f"{W}lvl"))
+                self._made[name] = {level.get(f"{W}ilvl", "0"): level for level in levels}
+            if wanted in self._made[name]:
+                return self._made[name][wanted]
+        return None
 
 
 class Numbering:

@@ -79,3 +79,14 @@ def test_the_level_of_a_list():
     assert levels.of(("3", "1")).get(f"{W}ilvl") == "1"
     assert levels.of(("3", "2")) is None and levels.of(("4", "0")) is None
     assert Levels(None).of(("", "0")) is None
+
+
+def test_the_last_of_lists_that_share_an_id():
+    lists = "".join(
+        f'<w:abstractNum w:abstractNumId="{at}"><w:lvl w:ilvl="{at}"/><w:lvl w:ilvl="0" w:tplc="{at}"/></w:abstractNum>'
+        for at in (1, 2)
+    )
+    nums = "".join(f'<w:num w:numId="3"><w:abstractNumId w:val="{at}"/></w:num>' for at in (1, 2, 1) * 9_999)
+    levels = Levels(xml(lists + nums, "numbering"))
+    assert levels.of(("3", "0")).get(f"{W}tplc") == "1"
+    assert levels.of(("3", "2")).get(f"{W}ilvl") == "2"
