@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 from forensics.documents.document import Fact, Hidden
-from forensics.documents.docx_looks import A, Look, Looks, is_on
+from forensics.documents.docx_looks import A, Look, Looks, apart, grey, is_on
 from forensics.documents.docx_properties import KNOWN, Properties, W, firsts, value
 from forensics.documents.hidden import Unseen, settle
 from forensics.documents.lookalikes import may_be_odd, odd_words
@@ -26,12 +26,14 @@ _RUN, _TEXT, _RUN_PROPERTIES = f"{W}r", f"{W}t", f"{W}rPr"
 _GAPS = {f"{W}{name}" for name in ("tab", "br", "cr")}
 _NO_RUNS = {f"{W}{name}" for name in ("pPr", "del", "moveFrom", "p")}
 _ON_PAGE = "on_page"  # in the colour of the page, with nothing painted in between that we know of
+_PAGE = ""  # the ground of what floats over the page
 _CONTRAST = 20  # levels of grey, as on the pages of a PDF
 _TINY = 5.0  # half-points
 _NARROW = 5.0  # percent
 _FLAT = 40  # twips: an exact height below it shows nothing
 _NOTHING = 25_400  # EMU: two points
 _EMU = 12_700  # of a point
+_FAR = 1_200.0  # points: a longer way than across the common sizes of paper
 _PER_LETTER = 60.0  # square points that a letter takes: how much white text a dark shape can carry
 _POINTS = {"pt": 1.0, "in": 72.0, "cm": 28.35, "mm": 2.835, "px": 0.75}
 
@@ -145,16 +147,16 @@ class HiddenInDocx:
             return None
         painted = look.ground or around
         ground = painted or self._sheet.ground
-        if ground == "?" or abs(_grey(look.colour) - _grey(ground)) >= _CONTRAST:
+        if ground == "?" or abs(grey(look.colour) - grey(ground)) >= _CONTRAST:
             return None
-        if _apart(look.colour, ground) >= 3 * _CONTRAST:
+        if apart(look.colour, ground) >= 3 * _CONTRAST:
             return None
         return "white_text" if painted else _ON_PAGE
 
 
 def _is_plain(look: Look) -> bool:
     """Whether the styles alone, of which a look was made, give nothing that could hide a run."""
-    return not look.vanish and (look.colour is None or _grey(look.colour) < 150) and look.size > _TINY
+    return not look.vanish and (look.colour is None or grey(look.colour) < 150) and look.size > _TINY
 
 
 class _Around:
@@ -175,7 +177,7 @@ class _Around:
         if element not in self._known:
             ground, why = self._own(element)
             outer = self.of(element.getparent()) if ground is None or why is None else (None, None)
-            self._known[element] = (ground or outer[0], why or outer[1])
+            self._known[element] = (outer[0] if ground is None else ground, why or outer[1])
         return self._known[element]
 
     def _own(self, element: Any) -> tuple[str | None, str | None]:
@@ -193,9 +195,12 @@ class _Around:
         if tag == f"{_WPS}wsp":
             return _filled(element, self._looks), None
         if tag in (f"{_WP}anchor", f"{_WP}inline"):
-            return None, _out_of_sight(element, self._sheet)
+            # what floats does not stand on the cell that it is anchored in
+            return (_PAGE if tag == f"{_WP}anchor" else None), _out_of_sight(element, self._sheet)
         if isinstance(tag, str) and tag.startswith(_V) and element.get("style") is not None:
-            return _vml_fill(element), _vml_out_of_sight(element)
+            floats = "position:absolute" in element.get("style").replace(" ", "").lower()
+            fill = _vml_fill(element)
+            return (_PAGE if fill is None and floats else fill), _vml_out_of_sight(element, self._sheet)
         return None, None
 
 
@@ -294,7 +299,7 @@ def _vml_fill(shape: Any) -> str | None:
     return None if not colour else ("FFFFFF" if colour in ("WHITE", "WINDOW") else "?")
 
 
-def _vml_out_of_sight(shape: Any) -> str | None:
+def _vml_out_of_sight(shape: Any, sheet: _Sheet) -> str | None:
     style = shape.get("style").replace(" ", "").lower()
     if "visibility:hidden" in style or "display:none" in style:
         return "vanish"
@@ -303,7 +308,8 @@ def _vml_out_of_sight(shape: Any) -> str | None:
         points = float(number) * _POINTS[unit]
         if name in ("width", "height") and points < 2:
             return "zero_size"
-        if name in ("margin-left", "margin-top", "left", "top") and abs(points) > 1_200:
+        side = sheet.height if name.endswith("top") else sheet.width
+        if name in ("margin-left", "margin-top", "left", "top") and abs(points) > max(_FAR, side):
             return "off_page"
     return None
 
@@ -382,15 +388,6 @@ def _joined(found: Sequence[tuple[int, Unseen]]) -> list[Unseen]:
         else:
             joined.append((number, each))
     return [replace(each, text=each.text.strip()) for _, each in joined]
-
-
-def _grey(colour: str) -> int:
-    red, green, blue = (int(colour[at : at + 2], 16) for at in (0, 2, 4))
-    return (red * 30 + green * 59 + blue * 11) // 100
-
-
-def _apart(a: str, b: str) -> int:
-    return max(abs(int(a[at : at + 2], 16) - int(b[at : at + 2], 16)) for at in (0, 2, 4))
 
 
 def _whole(said: str | None, otherwise: int) -> int:

@@ -248,3 +248,14 @@ def _scheme(theme: Any) -> Iterator[tuple[str, str]]:
                 value = str(colour.get("lastClr") or colour.get("val") or "").upper()
                 if len(value) == 6 and all(digit in "0123456789ABCDEF" for digit in value):
                     yield entry.tag.rpartition("}")[2], value
+
+
+def grey(colour: str) -> int:
+    """The level of grey, 0 to 255, of a colour as RRGGBB."""
+    red, green, blue = (int(colour[at : at + 2], 16) for at in (0, 2, 4))
+    return (red * 30 + green * 59 + blue * 11) // 100
+
+
+def apart(a: str, b: str) -> int:
+    """By how many levels two colours (RRGGBB) differ at most, in red, green or blue."""
+    return max(abs(int(a[at : at + 2], 16) - int(b[at : at + 2], 16)) for at in (0, 2, 4))

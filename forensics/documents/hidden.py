@@ -8,21 +8,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from forensics.documents.document import Box, Fact, Hidden, Line
+from forensics.documents.labels import is_form_end, is_left_behind, without_label, without_placeholders
 from forensics.documents.lookalikes import may_be_odd, odd_words
 
 _SHORT_LETTERS = 16  # a run with fewer is left over and hidden by nobody …
 _SHORT_WORDS = 3
-_ALL_LETTERS = 60  # … unless all such runs of a document have so many
+_ALL_LETTERS = 60  # … unless all such runs of a document, each counted once, have so many
 _INNOCENT = ("pictured", "overlaid", "unknown")
 _REPEATED = 0.8  # share of the word triples of an unseen text that the visible text has as well
 _PIECE = 4  # letters of a piece that is looked for as it is
-_MARK = re.compile(
-    r"(?:powered|created|generated|made|printed|converted|produced) (?:by|with|using|from|in|on)\b.{0,60}"
-    r"|(?:https?|www)\b\S*(?: \S+){0,6}|.{0,60}\bphoto(?:s|graphs?)?\b.{0,60}",
-    re.IGNORECASE | re.DOTALL,
-)
-"""What programs and forms leave behind: their own names, the address of a page, a place for a photograph."""
-
+_LONG_PIECE = 8  # letters of one that is no accident, wherever it is found
 _SHOWN = 200  # characters of an unseen text that a fact quotes
 _SLIP = re.compile(r"[\x80-\x9f‘’“”\"'(•–—-]")
 _SPACELESS = re.compile(r"\S+")
@@ -66,7 +61,7 @@ class Unseen:
     @property
     def letters(self) -> int:
         """How many letters and digits it has."""
-        return sum(char.isalnum() for char in self.text)
+        return _letters(self.text)
 
 
 def settle(found: Sequence[Unseen], visible: Iterable[str], format: str) -> tuple[list[Hidden], list[Fact]]:
@@ -82,11 +77,11 @@ def settle(found: Sequence[Unseen], visible: Iterable[str], format: str) -> tupl
     for each in found:
         if each.why not in _INNOCENT and each.letters:
             seen = seen or _Seen(visible)
-            if not seen.has(each) and not _MARK.fullmatch(each.text.strip()):
+            if not seen.has(each) and not _is_mark(each):
                 kept.append(each)
                 continue
         left.append(each)
-    if sum(each.letters for each in kept) < _ALL_LETTERS:
+    if sum(map(_letters, {" ".join(_own_words(each)) for each in kept})) < _ALL_LETTERS:
         left += [each for each in kept if _is_short(each)]
         kept = [each for each in kept if not _is_short(each)]
     entries = [
@@ -97,7 +92,22 @@ def settle(found: Sequence[Unseen], visible: Iterable[str], format: str) -> tupl
 
 
 def _is_short(unseen: Unseen) -> bool:
-    return unseen.letters < _SHORT_LETTERS or len(_words(unseen.text)) < _SHORT_WORDS
+    words = _own_words(unseen)
+    return _letters(" ".join(words)) < _SHORT_LETTERS or len(words) < _SHORT_WORDS
+
+
+def _is_mark(unseen: Unseen) -> bool:
+    return is_left_behind(unseen.text) or (unseen.why == "vanish" and is_form_end(unseen.text))
+
+
+def _letters(text: str) -> int:
+    return sum(char.isalnum() for char in text)
+
+
+def _own_words(unseen: Unseen) -> list[str]:
+    """The words of an unseen text that are no label of an icon and no placeholder of a template."""
+    text = without_placeholders(unseen.text)
+    return without_label(text) if unseen.why == "text_layer_mismatch" else _words(text)
 
 
 def _fact(unseen: Unseen, format: str) -> Fact:
@@ -139,13 +149,15 @@ class _Seen:
 
     def has(self, unseen: Unseen) -> bool:
         """Whether it says the same, in runs of words or letter by letter."""
-        words = _words(unseen.text)
+        words = _own_words(unseen)
         size = min(3, len(words))
         if not size:
             return True
+        if any(map(self._has_all, (unseen.text.split("\n"), [" ".join(words)], unseen.text.split()))):
+            return True
         own = Counter(tuple(words[at : at + size]) for at in range(len(words) - size + 1))
         both = sum(min(count, 2 * self._runs[each]) for each, count in own.items())
-        if both >= _REPEATED * own.total():
+        if both >= _REPEATED * own.total() and not self._adds(words):
             return True
         if unseen.why != "text_layer_mismatch":
             return False
@@ -162,6 +174,32 @@ class _Seen:
             and sum(map(len, long)) >= _REPEATED * sum(map(len, pieces))
             and all(piece in self._letters for piece in long)
         )
+
+    def _has_all(self, pieces: Sequence[str]) -> bool:
+        """Whether all pieces are long and seen, letter by letter, none of them much more often than once."""
+        letters = [said for piece in pieces if (said := "".join(_words(piece)).replace("_", ""))]
+        return len(letters) <= 2 * len(set(letters)) and all(
+            len(said) >= _LONG_PIECE and said in self._letters for said in letters
+        )
+
+    def _adds(self, words: Sequence[str]) -> bool:
+        """Whether a stretch of ``words`` that is nowhere seen would be an entry by itself."""
+        run: list[str] = []
+        for at, word in enumerate([*words, ""]):
+            if word and not any(self._runs[each] for each in _pairs_at(words, at)):
+                run.append(word)
+                continue
+            if len(run) >= _SHORT_WORDS and _letters("".join(run)) >= _SHORT_LETTERS:
+                return True
+            run = []
+        return False
+
+
+def _pairs_at(words: Sequence[str], at: int) -> list[tuple[str, ...]]:
+    """The word at a place with the one before it, and with the one after it."""
+    return [
+        tuple(words[first : first + 2]) for first in (at - 1, at) if first >= 0 and first + 2 <= len(words)
+    ]
 
 
 def odd_entries(text: str) -> tuple[Hidden, ...]:

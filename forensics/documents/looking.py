@@ -136,7 +136,9 @@ def look(handle: Any, page: Page, limits: Settings, budget: Budget) -> tuple[lis
         if why != "pictured":
             dark[chars] = True
     runs = [*_runs(page, found), *replaced.found, *(run for _, run in false)]
-    return runs, said(page, np.flatnonzero(~dark)), replaced.beyond
+    unread = {int(page.item[chars[0]]) for chars, _ in found.values()}
+    read = [glyphs for address, glyphs in replaced.glyphs.items() if address not in unread]
+    return runs, [*said(page, np.flatnonzero(~dark)), *read], replaced.beyond
 
 
 def _scale(page: Page, pixels: int) -> float:

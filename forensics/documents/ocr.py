@@ -7,6 +7,7 @@ import io
 import math
 import shutil
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 from forensics.documents.document import Document, Problem, Unreadable
 from forensics.documents.limited import Failed, run_limited
@@ -98,7 +99,18 @@ def with_ocr(
             seen[picture.page] = read_picture(picture, program, limits)
         except Failed:
             seen[picture.page] = ()
-    return again(seen) if any(seen.values()) else found
+    return again(seen) if any(seen.values()) else _read_nothing(found)
+
+
+def _read_nothing(found: Document | Unreadable) -> Document | Unreadable:
+    """``found``, whose problem no longer advises to install what has read its pages in vain."""
+    if not isinstance(found, Unreadable):
+        return found
+    said = (
+        "No page holds text, and OCR reads none in its pictures: look at it by hand, or ask for the original."
+    )
+    problems = (replace(each, message=said) if each.code == "no_text" else each for each in found.problems)
+    return replace(found, problems=tuple(problems))
 
 
 def _pages(found: Document | Unreadable, data: bytes, limits: Settings) -> list[int]:

@@ -15,7 +15,8 @@ from forensics.documents.render import Canvas
 _SEEN = 0.3  # share of an object's ink that has to be visible
 _CLEAR = 26  # alpha below which ink is transparent
 _DOUBLED = 0.6  # share of it that the same letters, printed once more, have to show
-_LONG = 80  # letters: a longer text under a labelled box is no accident
+_LONG = 80  # letters: a longer text under a labelled box is no accident …
+_MOST_SLIPPED = 400  # … nor are so many on a page, in pieces
 _MAX_OVER = 20  # things over a text that are looked at
 _SCAN = 0.3  # share of the page that a scanned picture covers at least
 
@@ -113,6 +114,7 @@ def _causes(
     ]
     by_address = {thing.address: thing for thing in things}
     found: dict[int, str] = {}
+    slipped: list[int] = []  # under a labelled box, and short
     for index in chosen.tolist():
         drawn, seen, doubled, clipped = (float(each[index]) for each in sums)
         if drawn and (seen >= _SEEN * drawn or doubled >= _DOUBLED * drawn):
@@ -128,11 +130,15 @@ def _causes(
             why = "white_text"
         if why is None:
             why = _covered(objects, items, index, its, things)
+            if why == OVERLAID:
+                slipped.append(index)
         if why in ("invisible_render_mode", "transparent", "covered") and _pictured(
             page, items, index, bare, free, things, scale
         ):
             why = PICTURED
         found[index] = why
+    if sum(float(items.letters[index]) for index in slipped) > _MOST_SLIPPED:
+        found |= dict.fromkeys(slipped, "covered")
     return found
 
 
