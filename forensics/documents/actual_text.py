@@ -20,7 +20,7 @@ _ALIKE = 0.5  # share of the pairs of letters that both have
 _ADDED_LETTERS, _ADDED_WORDS = 16, 3
 """A stretch of so many letters and words that no glyph has was slipped in between words that are there."""
 
-_SAID = 1 << 20  # bytes of one replacement, two a character: a page has fewer
+_SAID = 1 << 20  # bytes of one replacement as it is stored: a page has fewer
 MARKS = 1_000
 """Marks around one object that are looked at: a writer nests a dozen."""
 

@@ -94,12 +94,16 @@ def with_ocr(
     if isinstance(pictures, Problem):
         return found
     seen: dict[int, tuple[Seen, ...]] = {}
+    failed = False
     for picture in pictures:
         try:
             seen[picture.page] = read_picture(picture, program, limits)
         except Failed:
             seen[picture.page] = ()
-    return again(seen) if any(seen.values()) else _read_nothing(found)
+            failed = True
+    if any(seen.values()):
+        return again(seen)
+    return found if failed else _read_nothing(found)
 
 
 def _read_nothing(found: Document | Unreadable) -> Document | Unreadable:

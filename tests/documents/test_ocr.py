@@ -132,6 +132,20 @@ def test_a_program_that_fails_leaves_the_file_as_it_was(monkeypatch: pytest.Monk
     assert with_ocr(found, b"%PDF-1.4", lambda *a, **k: (picture,), again) is found and not given
 
 
+def test_pictures_in_which_nothing_is_read_do_not_advise_to_install_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(ocr, "tesseract", lambda limits: "tesseract")
+    monkeypatch.setattr(ocr, "read_picture", lambda *given, **other: ())
+    scanned = Problem(code="no_text", message="install tesseract-ocr", fatal=True)
+    found = Unreadable(id="x", path="x", problems=(scanned,))
+    picture = Picture(page=1, pixels=(10, 10), points=(10.0, 10.0), png=b"")
+    answer = with_ocr(found, b"%PDF-1.4", lambda *a, **k: (picture,), lambda seen: found)
+    (problem,) = answer.problems
+    assert isinstance(answer, Unreadable) and problem.code == "no_text" and problem.fatal
+    assert "OCR reads none" in problem.message and "install" not in problem.message
+
+
 def test_words_come_back_from_json() -> None:
     words = (Seen(text="a", block=1, line=2, x0=0.5, top=1.0, x1=2.0, bottom=3.0),)
     assert from_json(to_json(words)) == words
