@@ -107,7 +107,9 @@ def test_text_inside_of_many_marks(marks: int) -> None:
 def test_actual_text_of_more_than_a_page() -> None:
     import pikepdf
 
-    said = pikepdf.Dictionary(ActualText=pikepdf.String("ż" * (1 << 19)))  # two bytes each, and the mark of UTF-16
+    said = pikepdf.Dictionary(
+        ActualText=pikepdf.String("ż" * (1 << 19))
+    )  # two bytes each, and the mark of UTF-16
     content = "/Span /P0 BDC BT /F1 11 Tf 72 400 Td (two seasons) Tj ET EMC"
     document = parsed(with_content(content, Properties={"P0": said}), max_page_chars=1 << 20)
     assert "or of one that says too much" in told(document)
