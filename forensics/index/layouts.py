@@ -5,9 +5,11 @@ template may be everybody's, does not take what it has seen for common: ``log((N
 is the mean of the cosines of the families of marks, weighted by :data:`WEIGHTS`; a family that only one of two
 documents has counts as 0.
 
-How similar two strangers look depends on the corpus, so :meth:`Layouts.same_look` counts a similarity by how far it
-stands above what is usual for the query there, and asks again with the looks that stand out (query expansion after
-Rocchio, 1971): users change lengths and sections, what they have in common is the template.
+How similar two strangers look depends on the corpus, and on both of them: many plain pages are alike. So
+:meth:`Layouts.same_look` counts a similarity by how far it stands above what is usual for the one and for the other
+(local scaling after Zelnik-Manor and Perona, 2004; :mod:`forensics.index.usual`), and asks again with the looks that
+stand out (query expansion after Rocchio, 1971): users change lengths and sections, what they have in common is the
+template.
 """
 
 from __future__ import annotations
@@ -21,6 +23,7 @@ import numpy as np
 import numpy.typing as npt
 
 from forensics.features.layout import BITS, FAMILIES, Print
+from forensics.index.usual import SAMPLE, usual
 
 STAMP = "2"
 """Which rules took the marks; documents with those of another are looked at again by the next ``ingest``."""
@@ -35,13 +38,8 @@ _PRIOR, _HAVING, _LEAST = 100.0, 3.0, 0.05
 SURELY = 0.55
 """From this similarity on a look counts as the same in any corpus."""
 
-_ABOVE, _OFFSET = 3.3, 0.02  # a look stands out from 3.3 × (what is usual + 0.02) on
-_USUAL, _STRANGERS, _STRANGE = (
-    0.8,
-    30,
-    0.1,
-)  # four of five others are below; 30 strangers of 0.1 are added to these
-_AGAIN = 8  # looks with which the query is asked again
+_STANDS = 2.2  # times what is usual for both: from there on a look stands out
+_AGAIN, _ROUNDS = 8, 2  # with so many looks the query is asked again, so many times
 
 Floats = npt.NDArray[np.float32]
 
@@ -72,6 +70,7 @@ class Layouts:
     def __init__(self, db: sqlite3.Connection) -> None:
         self._db = db
         self._kept: tuple[tuple[int, int, int], _Columns] | None = None
+        self._usual: tuple[_Columns, Floats] | None = None
         self._seen = (-1, -1)
         self._drops = 0
 
@@ -111,17 +110,38 @@ class Layouts:
         columns = self._columns()
         first = _similarities(found, columns)
         others = ~np.isin(columns.docs, np.fromiter(without, np.int64, len(without)))
-        out = standing_out(first[others])
-        nearest = np.argsort(np.where(others, -first, 1.0), kind="stable")[:_AGAIN]
-        hits = [at for at in nearest.tolist() if others[at] and first[at] >= out]
-        blobs = [self._blob(int(columns.docs[at])) for at in hits]
-        weights = [1.0, *first[hits].tolist()]
-        total = _sums([packed(found), *blobs], weights, columns)
-        share = np.full(len(columns.docs), sum(weights), np.float32)
-        total[hits] -= weights[1:]  # nothing is like itself because it helped to ask
-        share[hits] -= np.asarray(weights[1:], np.float32)
-        again = np.where(first >= SURELY, np.maximum(first, total / share), total / share)
-        return columns.docs, np.asarray(np.clip(again, 0, 1) ** (np.log(0.5) / np.log(out)), np.float32)
+        own, theirs = float(usual(first[others][:, None])[0]), self._usual_of(columns)
+        above = first / np.sqrt(own * theirs)
+        mean = first
+        for _ in range(_ROUNDS):
+            nearest = np.argsort(np.where(others, -above, 1.0), kind="stable")[:_AGAIN]
+            hits = [at for at in nearest.tolist() if others[at] and above[at] >= _STANDS]
+            if not hits:
+                break
+            trust = np.minimum(above[hits] / _STANDS, 2.0)
+            weights = np.concatenate([[1.0], trust * np.sqrt(own / theirs[hits])])
+            looks = [packed(found), *(self._blob(int(columns.docs[at])) for at in hits)]
+            total = _sums(looks, weights.tolist(), columns)
+            share = np.full(len(columns.docs), 1.0 + trust.sum(), np.float32)
+            total[hits] -= weights[1:]  # nothing is like itself because it helped to ask
+            share[hits] -= trust
+            mean = np.asarray(total / share, np.float32)
+            above = mean / np.sqrt(own * theirs)
+        mean = np.where(first >= SURELY, np.maximum(first, mean), mean)
+        out = np.minimum(_STANDS * np.sqrt(own * theirs), SURELY)
+        return columns.docs, np.asarray(np.clip(mean, 0, 1) ** (np.log(0.5) / np.log(out)), np.float32)
+
+    def _usual_of(self, columns: _Columns) -> Floats:
+        """What similarity is usual for each of the looks, ``(n,)``; asked of some looks only, and kept with them."""
+        if self._usual is None or self._usual[0] is not columns:
+            count = len(columns.docs)
+            asked = np.unique(np.linspace(0, count - 1, min(count, SAMPLE)).astype(np.int64))
+            rows = np.empty((len(asked), count), np.float32)
+            for row, at in zip(rows, asked.tolist(), strict=True):
+                row[:] = _sums([self._blob(int(columns.docs[at]))], [1.0], columns)
+                row[at] = 0.0
+            self._usual = columns, usual(rows, count)
+        return self._usual[1]
 
     def like_these(self, found: Print, others: Sequence[bytes]) -> Floats:
         """The similarities of some other looks, as :func:`packed` gives them, by how rare each mark is here."""
@@ -164,16 +184,6 @@ _SHARES = np.array(
     np.float32,
 )
 """The share of the similarity that some families have together, by their bits."""
-
-
-def standing_out(others: Floats) -> float:
-    """From which similarity on a look stands out among those of the others: above 0, at most :data:`SURELY`.
-
-    What is usual is what four of five others stay below, some made-up strangers among them: where a corpus is small
-    or is one template, its own documents cannot say.
-    """
-    usual = np.quantile(np.concatenate([others, np.full(_STRANGERS, _STRANGE, np.float32)]), _USUAL)
-    return min(SURELY, _ABOVE * (float(usual) + _OFFSET))
 
 
 def _similarities(found: Print, columns: _Columns) -> Floats:

@@ -7,13 +7,12 @@ import sqlite3
 from dataclasses import replace
 from itertools import pairwise
 
-import numpy as np
 import pytest
 
 from forensics.documents.document import Document, Line
 from forensics.documents.look import Lettering, Look
 from forensics.features.layout import FAMILIES, Print, fingerprint, font_family, number_of
-from forensics.index.layouts import SURELY, Layouts, folded, packed, standing_out
+from forensics.index.layouts import Layouts, folded, packed
 
 TEXT = "Experience\n• Built it\nJan 2019 – Mar 2021\n"
 
@@ -158,14 +157,6 @@ def test_an_equal_look_is_1_and_nothing_is_below_0_or_above_1(layouts: Layouts) 
     found = same_look(layouts, look())
     assert found[1] > 0.999 and all(0 <= each <= 1 for each in found.values())
     assert max(each for doc, each in found.items() if doc > 100) < 0.5
-
-
-def test_what_strangers_share_counts_for_less(layouts: Layouts) -> None:
-    assert standing_out(np.full(200, 0.05, np.float32)) < standing_out(np.full(200, 0.12, np.float32))
-    assert standing_out(np.full(200, 0.9, np.float32)) == SURELY
-    assert (
-        0.2 < standing_out(np.zeros(0, np.float32)) <= SURELY
-    )  # among none, made-up strangers say what is usual
 
 
 def test_who_is_alike_helps_to_find_who_is_less_alike(layouts: Layouts) -> None:
