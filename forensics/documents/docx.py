@@ -339,9 +339,22 @@ class _Walk:
 
 
 def clean_lines(text: str) -> list[str]:
-    """The lines of a paragraph, each cleaned; runs of blanks become one, with tabs among them one tab."""
+    """The lines of a paragraph, each cleaned; runs of blanks become one, with tabs among them one tab.
+
+    Two blanks after a sentence or between two words stay: so somebody types.
+    """
     lines = ["\t".join(map(clean, line.split("\t"))) for line in text.split("\n")]
-    return [_BLANKS.sub(lambda run: "\t" if "\t" in run[0] else " ", line).strip() for line in lines]
+    return [_BLANKS.sub(_blank, line).strip() for line in lines]
+
+
+def _blank(run: re.Match[str]) -> str:
+    if "\t" in run[0]:
+        return "\t"
+    before, after = run.string[max(0, run.start() - 1) : run.start()], run.string[run.end() : run.end() + 1]
+    typed = len(run[0]) == 2 and (
+        before in (".", "!", "?") or ((before.islower() or before == ",") and after.islower())
+    )
+    return "  " if typed else " "
 
 
 def _children(parent: Any, tag: str) -> Iterator[Any]:

@@ -6,6 +6,7 @@ import pytest
 from claimants import corpus_of, measured, resume
 
 from forensics.cases.written import as_json
+from forensics.documents.docx import clean_lines
 from forensics.engine import check
 from forensics.findings.finding import BaseRate
 from forensics.findings.writing import writing
@@ -101,3 +102,8 @@ def test_each_form_is_read(tmp_path, text, name, form):
     with corpus_of(tmp_path, (person(NAMES[0]), {"applicant": NAMES[0]})) as corpus:
         habits = found(corpus, text)
     assert habits[name].form == form
+
+
+def test_two_blanks_are_kept_where_somebody_types_them():
+    assert clean_lines("It was.  Then it  was not,  really") == ["It was.  Then it  was not,  really"]
+    assert clean_lines("Work  Experience   here. \t May  2019") == ["Work Experience here.\tMay 2019"]
