@@ -47,6 +47,7 @@ _FAIR = 0.6
 _WEAK = (0.5, 4)
 _WEAK_NEEDS = 3
 _JOIN = 25
+_OWN_RUN = 12
 _OPENING = "([{\"'“‘$€£~"
 _CLOSING = ".,;:!?%)]}\"'”’+#"
 
@@ -331,7 +332,14 @@ def _clip(candidate: _Candidate, span: tuple[int, int]) -> _Candidate:
 def _mark_background(passages: list[Aligned], a: View, background: Flags | None) -> list[Aligned]:
     if background is None:
         return passages
-    return [replace(p, background=bool(background[slice(*p.a)].mean() >= 0.5)) for p in passages]
+    return [replace(p, background=_is_public(background[slice(*p.a)])) for p in passages]
+
+
+def _is_public(background: Flags) -> bool:
+    """Whether a passage is public: half of its words are, and nowhere so many in a row are not as make a match."""
+    own = np.flatnonzero(np.diff(np.concatenate([[True], background, [True]])))
+    longest = int((own[1::2] - own[::2]).max(initial=0))
+    return bool(background.mean() >= 0.5) and longest < _OWN_RUN
 
 
 def _coverage(spans: list[tuple[int, int]], background: Flags | None, words: int) -> float:

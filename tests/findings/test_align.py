@@ -192,6 +192,28 @@ def test_background_is_marked_and_does_not_count() -> None:
     assert (found.coverage_a, found.coverage_b) == (0.0, 0.0)
 
 
+@pytest.mark.parametrize(("own", "counts"), [(11, False), (12, True)])
+def test_a_passage_that_is_mostly_public_counts_for_the_rest_where_that_is_enough(
+    own: int, counts: bool
+) -> None:
+    import numpy as np
+
+    a, b = exhibit(JANE), exhibit(OTHER.replace(HOOLI, HOOLI + JOB + "\n"))
+    (passage,) = align(a, b).passages
+    starts = np.array(a.features.tokens.starts)
+    inside = np.flatnonzero((starts >= passage.a[0]) & (starts < passage.a[1]))
+    assert len(inside) > 3 * own
+    public = np.zeros(len(starts), np.bool_)
+    public[inside] = True
+    public[inside[5 : 5 + own]] = False
+    (found,) = align(a, b, background_a=public).passages
+    assert found.background is not counts
+    scattered = public | True
+    scattered[inside[::3]] = False  # as many words, and never two in a row: a public text that was touched up
+    (found,) = align(a, b, background_a=scattered).passages
+    assert found.background
+
+
 def test_a_small_region_does_not_hide_the_copied_block_it_touches() -> None:
     a, b = exhibit(JANE), exhibit(OTHER.replace(HOOLI, HOOLI + JOB + "\n"))
     one, two, vocabulary = views(a.features.tokens, b.features.tokens)
