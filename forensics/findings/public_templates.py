@@ -5,65 +5,100 @@ from __future__ import annotations
 import base64
 import json
 import re
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
+from itertools import count
 from pathlib import Path
 
 from forensics.errors import UsageError
 from forensics.features.layout import Print
+from forensics.index.known_looks import KnownLooks, counted, known_looks
 from forensics.index.layouts import STAMP, Layouts, packed
 from forensics.settings import data_folder, settings
 
-PUBLIC = 0.6
-"""From this similarity on, a document is taken to use the public template."""
+PUBLIC = 0.42
+"""From this nearness on, a document is taken to use a template that the package ships."""
+
+MARKED = 0.6
+"""From this plain similarity on, a document is taken to use a template that the user has marked as public: it may be
+plain, and nobody has measured how near strangers come to it."""
+
+USUAL = "usual.marks"
+"""The file beside the shipped looks that says how many strangers have each mark."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Public:
-    """A public template: its name, where it is from, and its look as :func:`~forensics.index.layouts.packed` has it."""
+    """A public template: its name, where it is from, its looks as :func:`~forensics.index.layouts.packed` has them."""
 
     name: str
     source: str
-    marks: bytes
+    looks: tuple[bytes, ...]
 
 
 def public_templates() -> list[Public]:
     """All that are known, the user's own first. Files made by other rules than today's are passed over."""
-    shipped = data_folder("corpora") / "background" / "templates"
-    return [*_read(settings().home / "templates"), *_read(shipped)]
+    return [*_read(settings().home / "templates"), *_read(_shipped())]
+
+
+def _shipped() -> Path:
+    return data_folder("corpora") / "background" / "templates"
 
 
 def _read(folder: Path) -> Iterator[Public]:
     for file in sorted(folder.glob("*.json")) if folder.is_dir() else ():
         said = json.loads(file.read_text(encoding="utf-8"))
         if said["stamp"] == STAMP:
-            yield Public(name=said["name"], source=said["source"], marks=base64.b64decode(said["marks"]))
+            looks = said.get("looks") or [said["marks"]]
+            yield Public(name=said["name"], source=said["source"], looks=tuple(map(base64.b64decode, looks)))
 
 
 def public_name(found: Print, layouts: Layouts) -> str | None:
-    """The name of the public template that looks most like this, if one does."""
-    known = public_templates()
-    similar = layouts.like_these(found, [each.marks for each in known])
-    if not len(similar) or float(similar.max()) < PUBLIC:
-        return None
-    return known[int(similar.argmax())].name
+    """The name of the public template that looks most like this, if one does; one that the user has marked first."""
+    marked = [(each.name, look) for each in _read(settings().home / "templates") for look in each.looks]
+    similar = layouts.like_these(found, [look for _, look in marked])
+    if len(similar) and float(similar.max()) >= MARKED:
+        return marked[int(similar.argmax())][0]
+    names, looks = _known(_shipped())
+    near = looks.nearness(found)
+    return names[int(near.argmax())] if float(near.max()) >= PUBLIC else None
 
 
-def write_public(folder: Path, found: Print, *, name: str, source: str) -> Path:
-    """Keep a look as a public template; returns the file, which holds no word of the document.
+@cache
+def _known(folder: Path) -> tuple[list[str], KnownLooks]:
+    """The names that the package ships and their looks, read once."""
+    looks: dict[str, list[bytes]] = defaultdict(list)
+    for each in _read(folder):
+        looks[each.name] += each.looks
+    held = (folder / USUAL).read_bytes()
+    usual = known_looks(list(looks.values()), held[4:], int.from_bytes(held[:4], "little"))
+    return list(looks), usual
+
+
+def write_usual(folder: Path, strangers: Sequence[Print]) -> Path:
+    """Keep how many of some strangers have each mark: their number in 4 bytes, then what ``counted`` gives."""
+    file = folder / USUAL
+    file.write_bytes(len(strangers).to_bytes(4, "little") + counted(strangers))
+    return file
+
+
+def write_public(folder: Path, *found: Print, name: str, source: str) -> Path:
+    """Keep looks as a public template; returns the file, which holds no word of the documents.
 
     Raises :class:`UsageError` for a name without a letter, or where the folder cannot be written.
     """
     slug = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
     if not slug:
         raise UsageError(f"{name!r} is no name for a template: use letters or digits.")
-    number = len(list(folder.glob(f"{slug}*.json"))) if folder.is_dir() else 0
-    file = folder / (f"{slug}.json" if not number else f"{slug}-{number + 1}.json")
+    files = (folder / f"{slug}{'' if number == 1 else f'-{number}'}.json" for number in count(1))
+    file = next(each for each in files if not each.exists())
     said = {
         "name": name,
         "source": source,
         "stamp": STAMP,
-        "marks": base64.b64encode(packed(found)).decode(),
+        "looks": [base64.b64encode(packed(each)).decode() for each in found],
     }
     try:
         folder.mkdir(parents=True, exist_ok=True)

@@ -31,8 +31,12 @@ STAMP = "2"
 WEIGHTS = np.array([0.2, 0.25, 0.2, 0.1, 0.1, 0.15], np.float32)
 """Of the families of marks, in the order of :data:`forensics.features.layout.FAMILIES`."""
 
-_FOLD = 17  # bits of a mark that are kept below those of its family: 131,072 places for each family
-_SIZE = len(FAMILIES) << _FOLD
+FOLD = 17
+"""Bits of a mark that are kept below those of its family: 131,072 places for each family."""
+
+SIZE = len(FAMILIES) << FOLD
+"""One more than the highest folded mark."""
+
 _PRIOR, _HAVING, _LEAST = 100.0, 3.0, 0.05
 
 SURELY = 0.55
@@ -151,7 +155,7 @@ class Layouts:
 
     def marks(self, doc: int) -> set[int]:
         """The marks of a document, folded as :func:`folded` does."""
-        return set(_arrays(self._blob(doc))[0].tolist())
+        return set(arrays(self._blob(doc))[0].tolist())
 
     def _blob(self, doc: int) -> bytes:
         """The packed look of a document; empty where it is not known."""
@@ -198,8 +202,8 @@ def _sums(looks: Sequence[bytes], weights: Sequence[float], columns: _Columns) -
     """
     asked: dict[int, dict[int, float]] = {}
     for look, weight in zip(looks, weights, strict=True):
-        marks, counts = _arrays(look)
-        family = marks >> _FOLD
+        marks, counts = arrays(look)
+        family = marks >> FOLD
         weighted = counts * columns.idf[marks]
         lengths = np.sqrt(np.bincount(family, weighted**2, len(FAMILIES)))
         units = weight * WEIGHTS[family] * weighted / np.maximum(1e-9, lengths[family])
@@ -223,7 +227,7 @@ def _added(asked: dict[int, float], columns: _Columns) -> npt.NDArray[np.float64
 
 def folded(number: int) -> int:
     """A mark's number in as many bits as are kept."""
-    return number >> BITS << _FOLD | number & ((1 << _FOLD) - 1)
+    return number >> BITS << FOLD | number & ((1 << FOLD) - 1)
 
 
 def packed(found: Print) -> bytes:
@@ -237,7 +241,13 @@ def packed(found: Print) -> bytes:
     return bytes(marks.tobytes() + weights.tobytes())
 
 
-def _arrays(blob: bytes) -> tuple[npt.NDArray[np.int32], Floats]:
+def idf_of(having: npt.NDArray[np.int64], of: int) -> Floats:
+    """How rare each folded mark is, ``(SIZE,)``, where so many ``of`` all documents have it."""
+    return np.asarray(np.maximum(np.log((of + _PRIOR) / (having + _HAVING)), _LEAST), np.float32)
+
+
+def arrays(blob: bytes) -> tuple[npt.NDArray[np.int32], Floats]:
+    """What :func:`packed` made: the marks, ascending, and their weights, 0 to 1."""
     count = len(blob) // 5
     weights = np.frombuffer(blob, np.uint8, count, 4 * count).astype(np.float32) / np.float32(255)
     return np.frombuffer(blob, np.int32, count), np.asarray(weights, np.float32)
@@ -250,11 +260,11 @@ def _read(rows: list[tuple[int, bytes]], idf: Floats | None = None) -> _Columns:
     bytes_ = np.frombuffer(b"".join(blob[4 * (len(blob) // 5) :] for _, blob in rows), np.uint8)
     weights = np.asarray(bytes_, np.float32) / np.float32(255)
     owner = np.repeat(np.arange(len(rows), dtype=np.int32), counts)
-    having = np.bincount(marks, minlength=_SIZE)
+    having = np.bincount(marks, minlength=SIZE)
     if idf is None:
-        idf = np.maximum(np.log((len(rows) + _PRIOR) / (having + _HAVING)), _LEAST).astype(np.float32)
+        idf = idf_of(having, len(rows))
     weights = weights * idf[marks]
-    segment = owner.astype(np.int64) * len(FAMILIES) + (marks >> _FOLD)
+    segment = owner.astype(np.int64) * len(FAMILIES) + (marks >> FOLD)
     lengths = np.sqrt(np.bincount(segment, weights**2, len(rows) * len(FAMILIES)))
     values = (weights / np.maximum(1e-9, lengths[segment])).astype(np.float32)
     bits = (lengths.reshape(-1, len(FAMILIES)) > 0) @ (1 << np.arange(len(FAMILIES)))

@@ -19,15 +19,20 @@ _AWESOME = ("red", "red", "skyblue", "emerald", "orange", "concrete")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Class:
-    """A class in one of its usual variants: its public name, where it is from, what writes a source, what sets it."""
+    """A class in one of its usual variants: its public name, where it is from, what writes a source, what sets it.
+
+    ``persons`` say how many invented persons its look is made of.
+    """
 
     name: str
     source: str
     written: Source
     engine: str
+    persons: int = 6
 
 
-def _items(points: Iterable[str], *, name: str = "itemize") -> str:
+def items(points: Iterable[str], *, name: str = "itemize") -> str:
+    """A list of points; nothing where there are none."""
     said = "\n".join(r"\item " + each for each in points)
     return f"\\begin{{{name}}}\n{said}\n\\end{{{name}}}" if said else ""
 
@@ -36,7 +41,7 @@ def _chosen(found: Person, among: tuple[str, ...]) -> str:
     return random.Random(f"colour of {found}").choice(among)
 
 
-def moderncv(style: str, size: int, paper: str, scale: str = "scale=0.75") -> Source:
+def moderncv(style: str, size: int, paper: str, scale: str) -> Source:
     """The class moderncv in one of its styles, in one of its colours."""
 
     def written(found: Person) -> str:
@@ -44,7 +49,7 @@ def moderncv(style: str, size: int, paper: str, scale: str = "scale=0.75") -> So
 
         def entry(post: Post) -> str:
             dates = f"{post.begun}--{post.ended}"
-            said = _items(post.points)
+            said = items(post.points)
             return rf"\cventry{{{dates}}}{{{post.what}}}{{{post.where}}}{{{post.town}}}{{}}{{{said}}}"
 
         return "\n".join(
@@ -73,7 +78,7 @@ def europass(found: Person) -> str:
     work, school, skills = found.headings
 
     def entry(post: Post) -> str:
-        said = _items(post.points, name="ecvitemize")
+        said = items(post.points, name="ecvitemize")
         return (
             rf"\ecvtitle{{{post.begun} -- {post.ended}}}{{{post.what}}}"
             rf"\ecvitem{{}}{{{post.where}, {post.town}}}" + (rf"\ecvitem{{}}{{{said}}}" if said else "")
@@ -102,7 +107,7 @@ def awesome(paper: str) -> Source:
         work, school, skills = found.headings
 
         def entry(post: Post) -> str:
-            said = _items(post.points, name="cvitems")
+            said = items(post.points, name="cvitems")
             dates = f"Mar. {post.begun} - Feb. {post.ended}"
             return rf"\cventry{{{post.what}}}{{{post.where}}}{{{post.town}}}{{{dates}}}{{{said}}}"
 
@@ -136,11 +141,14 @@ CLASSES = (
         Class(
             name=f"moderncv {style}",
             source="the LaTeX class moderncv (LPPL 1.3c), rendered",
-            written=moderncv(style, size, paper),
+            written=moderncv(style, size, paper, f"scale={scale}"),
             engine="pdflatex",
+            persons=3,
         )
         for style in ("classic", "casual", "banking", "oldstyle", "fancy")
-        for size, paper in ((11, "a4paper"), (10, "letterpaper"))
+        for size in (10, 11, 12)
+        for paper in ("a4paper", "letterpaper")
+        for scale in ((0.75, 0.8, 0.85, 0.9) if style in ("classic", "casual", "banking") else (0.75,))
     ),
     Class(
         name="Europass 2013 (europasscv)",

@@ -1,15 +1,18 @@
 """Makes the looks of public templates: renders invented persons in them, keeps what these have in common.
 
-``make.py --rendercv PYTHON`` needs a Python that has RenderCV; ``make.py --classes FOLDER`` needs TeX with moderncv and
-europasscv, and in the folder the classes that TeX lacks (awesome-cv); ``make.py --files FOLDER --name NAME`` takes the
-look from files of several people instead, one file each. Nothing of a template or a file is kept but numbers: no
-word, no font, no code.
+``--rendercv PYTHON`` needs a Python that has RenderCV; ``--classes FOLDER`` TeX with moderncv and europasscv, and in
+the folder the classes and fonts that TeX lacks; ``--office FOLDER`` LibreOffice; ``--packages FOLDER`` Node, Chromium and
+what npm installed. ``--samples FOLDER`` takes the samples from the history of the templates' own repositories, each of
+which is a look; ``--files FOLDER --name NAME`` one look from files of several people; ``--strangers FOLDER`` counts how
+many people have each mark, which says what is usual. Nothing of a template or a file is kept but numbers: no word, no
+font, no code.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import math
 import shutil
 import sys
 import tempfile
@@ -18,12 +21,15 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from latex_classes import CLASSES, latex
+from office_and_web import json_resume, office
+from official_samples import samples
 from persons import person
+from published_classes import PUBLISHED
 from rendercv_themes import THEMES, rendercv
 
 from forensics.documents.parse import parse
 from forensics.features.layout import Print, fingerprint
-from forensics.findings.public_templates import write_public
+from forensics.findings.public_templates import write_public, write_usual
 from forensics.settings import Settings
 
 HERE = Path(__file__).parent
@@ -31,8 +37,14 @@ HERE = Path(__file__).parent
 PERSONS = range(6)
 """The persons that the looks are made of; others measure them."""
 
+ANOTHER = 9
+"""The person that a test measures them with."""
+
 SHARED = 2 / 3
 """A mark is the template's when so many of the persons have it: the rest is what they wrote."""
+
+LIKE = 0.9
+"""A look that comes so near to one that is kept adds nothing."""
 
 Made = Iterator[tuple[str, str, list[bytes]]]
 """Name, source and files of a look."""
@@ -61,6 +73,21 @@ def common(looks: list[Print]) -> Print:
     )
 
 
+def different(looks: list[Print]) -> list[Print]:
+    """The looks of which none is nearly another."""
+    kept: list[Print] = []
+    for each in looks:
+        if all(_cosine(each, other) < LIKE for other in kept):
+            kept.append(each)
+    return kept
+
+
+def _cosine(one: Print, other: Print) -> float:
+    both = sum(weight * other.marks.get(mark, 0.0) for mark, weight in one.marks.items())
+    lengths = (sum(weight**2 for weight in each.marks.values()) for each in (one, other))
+    return both / math.prod(math.sqrt(each) for each in lengths)
+
+
 def themes(python: Path, persons: Iterable[int]) -> Made:
     """Each theme of RenderCV."""
     persons = list(persons)
@@ -71,15 +98,24 @@ def themes(python: Path, persons: Iterable[int]) -> Made:
             yield f"RenderCV {theme}", "PyPI rendercv 2.3 (MIT), rendered", files
 
 
-def classes(sources: Path, persons: Iterable[int]) -> Made:
-    """Each variant of each LaTeX class."""
-    persons = list(persons)
+def classes(sources: Path, only: str, persons: range = PERSONS) -> Made:
+    """Each variant of each LaTeX class whose name begins so."""
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch) / "page"
         shutil.copytree(sources, folder)
-        for each in CLASSES:
-            files = [latex(each.written(person(seed)), each.engine, folder) for seed in persons]
-            yield each.name, each.source, files
+        for each in (*CLASSES, *PUBLISHED):
+            if each.name.startswith(only):
+                filled = [each.written(person(seed)) for seed in persons[: each.persons]]
+                yield each.name, each.source, [latex(source, each.engine, folder) for source in filled]
+
+
+def person_too(file: Path, made: Made) -> None:
+    """Keep in ``file`` how a rendered person looks, in place of the name's look there; the first variant of each."""
+    held = json.loads(file.read_text(encoding="utf-8")) if file.exists() else {}
+    fresh: dict[str, list[tuple[str, str, float]]] = {}
+    for name, _, (data, *_) in made:
+        fresh.setdefault(name, [(*mark, round(weight, 4)) for mark, weight in look(data).marks.items()])
+    file.write_text(json.dumps({**held, **fresh}, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
 def main() -> None:
@@ -87,17 +123,43 @@ def main() -> None:
     words = argparse.ArgumentParser(description="Make the looks of public templates again.")
     words.add_argument("--rendercv", type=Path, help="a Python that has RenderCV")
     words.add_argument("--classes", type=Path, help="a folder with the classes that TeX lacks")
+    words.add_argument("--only", default="", help="of the classes, those whose names begin so")
+    words.add_argument(
+        "--samples", type=Path, help="a folder with git repositories, named OWNER+NAME, of the templates"
+    )
+    words.add_argument(
+        "--person",
+        type=Path,
+        help="render another person instead, and keep that look in this file of the tests",
+    )
+    words.add_argument("--office", type=Path, help="the folder of the templates that LibreOffice ships")
+    words.add_argument("--packages", type=Path, help="a folder where npm has installed JSON Resume's themes")
+    words.add_argument(
+        "--strangers", type=Path, help="a folder with many people's public files: which marks are usual"
+    )
     words.add_argument("--files", type=Path, help="a folder with files of several people, one each")
     words.add_argument("--name", help="the template of these files")
     words.add_argument(
         "--source", default="files of several people, measured", help="where the files are from"
     )
     asked = words.parse_args()
+    if asked.strangers:
+        write_usual(HERE, [look(each.read_bytes()) for each in sorted(asked.strangers.iterdir())])
     made: list[tuple[str, str, list[bytes]]] = []
+    persons = range(ANOTHER, ANOTHER + 1) if asked.person else PERSONS
     if asked.rendercv:
-        made += themes(asked.rendercv, PERSONS)
+        made += themes(asked.rendercv, persons)
     if asked.classes:
-        made += classes(asked.classes, PERSONS)
+        made += classes(asked.classes, asked.only, persons)
+    if asked.packages:
+        made += json_resume(asked.packages, persons)
+    if asked.person:
+        person_too(asked.person, iter(made))
+        return
+    if asked.office:
+        made += office(asked.office)
+    if asked.samples:
+        made += samples(asked.samples)
     if asked.files:
         if not asked.name:
             words.error("--files needs --name")
@@ -106,14 +168,18 @@ def main() -> None:
 
 
 def write(made: list[tuple[str, str, list[Print]]]) -> None:
-    """One look of each, in place of those that had these names; several of one name are several looks."""
-    names = {name for name, *_ in made}
+    """The looks of each name and source in one file, in place of the file that they had."""
+    looks: dict[tuple[str, str], list[Print]] = defaultdict(list)
+    for name, source, prints in made:
+        looks[name, source].append(common(prints))
     for old in HERE.glob("*.json"):
-        if json.loads(old.read_text(encoding="utf-8"))["name"] in names:
+        said = json.loads(old.read_text(encoding="utf-8"))
+        if (said.get("name"), said.get("source")) in looks:
             old.unlink()
-    for name, source, looks in made:
-        target = write_public(HERE, common(looks), name=name, source=source)
-        sys.stdout.write(f"{target.name}: {target.stat().st_size} bytes, from {len(looks)} files\n")
+    for (name, source), each in looks.items():
+        kept = different(each)
+        target = write_public(HERE, *kept, name=name, source=source)
+        sys.stdout.write(f"{target.name}: {target.stat().st_size} bytes, {len(kept)} looks of {len(each)}\n")
 
 
 if __name__ == "__main__":
