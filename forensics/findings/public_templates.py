@@ -12,6 +12,9 @@ from functools import cache
 from itertools import count
 from pathlib import Path
 
+import numpy as np
+import numpy.typing as npt
+
 from forensics.errors import UsageError
 from forensics.features.layout import Print
 from forensics.index.known_looks import KnownLooks, counted, known_looks
@@ -31,11 +34,15 @@ USUAL = "usual.marks"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Public:
-    """A public template: its name, where it is from, its looks as :func:`~forensics.index.layouts.packed` has them."""
+    """A public template: its name, where it is from, its looks as :func:`~forensics.index.layouts.packed` has them.
+
+    ``least`` is the nearness that the name asks for: more than :data:`PUBLIC` where the looks are plain.
+    """
 
     name: str
     source: str
     looks: tuple[bytes, ...]
+    least: float
 
 
 def public_templates() -> list[Public]:
@@ -52,7 +59,12 @@ def _read(folder: Path) -> Iterator[Public]:
         said = json.loads(file.read_text(encoding="utf-8"))
         if said["stamp"] == STAMP:
             looks = said.get("looks") or [said["marks"]]
-            yield Public(name=said["name"], source=said["source"], looks=tuple(map(base64.b64decode, looks)))
+            yield Public(
+                name=said["name"],
+                source=said["source"],
+                looks=tuple(map(base64.b64decode, looks)),
+                least=said.get("least", PUBLIC),
+            )
 
 
 def public_name(found: Print, layouts: Layouts) -> str | None:
@@ -61,20 +73,22 @@ def public_name(found: Print, layouts: Layouts) -> str | None:
     similar = layouts.like_these(found, [look for _, look in marked])
     if len(similar) and float(similar.max()) >= MARKED:
         return marked[int(similar.argmax())][0]
-    names, looks = _known(_shipped())
-    near = looks.nearness(found)
-    return names[int(near.argmax())] if float(near.max()) >= PUBLIC else None
+    names, least, looks = _known(_shipped())
+    above = looks.nearness(found) / least
+    return names[int(above.argmax())] if float(above.max()) >= 1 else None
 
 
 @cache
-def _known(folder: Path) -> tuple[list[str], KnownLooks]:
-    """The names that the package ships and their looks, read once."""
+def _known(folder: Path) -> tuple[list[str], npt.NDArray[np.float32], KnownLooks]:
+    """The names that the package ships, the nearness that each asks for, and their looks, read once."""
     looks: dict[str, list[bytes]] = defaultdict(list)
+    least: dict[str, float] = {}
     for each in _read(folder):
         looks[each.name] += each.looks
+        least[each.name] = max(each.least, least.get(each.name, 0.0))
     held = (folder / USUAL).read_bytes()
     usual = known_looks(list(looks.values()), held[4:], int.from_bytes(held[:4], "little"))
-    return list(looks), usual
+    return list(looks), np.array([least[name] for name in looks], np.float32), usual
 
 
 def write_usual(folder: Path, strangers: Sequence[Print]) -> Path:
@@ -84,7 +98,7 @@ def write_usual(folder: Path, strangers: Sequence[Print]) -> Path:
     return file
 
 
-def write_public(folder: Path, *found: Print, name: str, source: str) -> Path:
+def write_public(folder: Path, *found: Print, name: str, source: str, least: float = PUBLIC) -> Path:
     """Keep looks as a public template; returns the file, which holds no word of the documents.
 
     Raises :class:`UsageError` for a name without a letter, or where the folder cannot be written.
@@ -98,6 +112,7 @@ def write_public(folder: Path, *found: Print, name: str, source: str) -> Path:
         "name": name,
         "source": source,
         "stamp": STAMP,
+        **({"least": least} if least != PUBLIC else {}),
         "looks": [base64.b64encode(packed(each)).decode() for each in found],
     }
     try:

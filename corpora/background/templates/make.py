@@ -29,7 +29,7 @@ from rendercv_themes import THEMES, rendercv
 
 from forensics.documents.parse import parse
 from forensics.features.layout import Print, fingerprint
-from forensics.findings.public_templates import write_public, write_usual
+from forensics.findings.public_templates import PUBLIC, write_public, write_usual
 from forensics.settings import Settings
 
 HERE = Path(__file__).parent
@@ -45,6 +45,15 @@ SHARED = 2 / 3
 
 LIKE = 0.9
 """A look that comes so near to one that is kept adds nothing."""
+
+PLAIN = {
+    "RenderCV engineeringresumes": 0.6,
+    "RenderCV sb2nov": 0.6,
+    "LibreOffice CV": 0.6,
+    "LibreOffice Resume": 0.6,
+    "sb2nov resume": 0.5,
+}
+"""The nearness that names ask for whose looks are plain: designs made by chance come near to some of them."""
 
 Made = Iterator[tuple[str, str, list[bytes]]]
 """Name, source and files of a look."""
@@ -178,7 +187,7 @@ def write(made: list[tuple[str, str, list[Print]]]) -> None:
             old.unlink()
     for (name, source), each in looks.items():
         kept = different(each)
-        target = write_public(HERE, *kept, name=name, source=source)
+        target = write_public(HERE, *kept, name=name, source=source, least=PLAIN.get(name, PUBLIC))
         sys.stdout.write(f"{target.name}: {target.stat().st_size} bytes, {len(kept)} looks of {len(each)}\n")
 
 
