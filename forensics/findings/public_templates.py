@@ -28,6 +28,9 @@ MARKED = 0.6
 """From this plain similarity on, a document is taken to use a template that the user has marked as public: it may be
 plain, and nobody has measured how near strangers come to it."""
 
+ASKED = 600
+"""So many documents, those most similar to the query, are asked whether they use the query's public template."""
+
 USUAL = "usual.marks"
 """The file beside the shipped looks that says how many strangers have each mark."""
 
@@ -73,9 +76,32 @@ def public_name(found: Print, layouts: Layouts) -> str | None:
     similar = layouts.like_these(found, [look for _, look in marked])
     if len(similar) and float(similar.max()) >= MARKED:
         return marked[int(similar.argmax())][0]
+    return _shipped_name(packed(found))
+
+
+def _shipped_name(look: bytes) -> str | None:
     names, least, looks = _known(_shipped())
-    above = looks.nearness(found) / least
+    above = looks.nearness(look) / least
     return names[int(above.argmax())] if float(above.max()) >= 1 else None
+
+
+def of_this_name(
+    name: str, docs: npt.NDArray[np.int64], similarities: npt.NDArray[np.float32], layouts: Layouts
+) -> npt.NDArray[np.bool_]:
+    """Which of these documents use the public template of this name.
+
+    For a name that the package ships only the :data:`ASKED` most similar ones are asked.
+    """
+    marked = [
+        look for each in _read(settings().home / "templates") if each.name == name for look in each.looks
+    ]
+    if marked:
+        near = dict(zip(layouts.holders().tolist(), layouts.most_like(marked).tolist(), strict=True))
+        return np.array([near.get(doc, 0.0) >= MARKED for doc in docs.tolist()], np.bool_)
+    found = np.zeros(len(docs), np.bool_)
+    for at in np.argsort(-similarities, kind="stable")[:ASKED].tolist():
+        found[at] = _shipped_name(layouts.look(int(docs[at]))) == name
+    return found
 
 
 @cache

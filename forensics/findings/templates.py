@@ -12,7 +12,7 @@ from forensics.features.layout_words import in_plain
 from forensics.findings.counterparts import Counterpart, counterpart
 from forensics.findings.finding import BaseRate, Claim, Evidence, Finding
 from forensics.findings.likeness import Like, Likes, Way
-from forensics.findings.public_templates import public_name
+from forensics.findings.public_templates import of_this_name, public_name
 from forensics.findings.quoting import finding
 from forensics.findings.relation import relation
 from forensics.index.corpus import Corpus
@@ -33,7 +33,11 @@ _LEAST = 0.25  # below are those that look as strangers do: nearly the whole cor
 
 
 def by_template(exhibit: Exhibit, corpus: Corpus, without: frozenset[int]) -> Likes:
-    """Documents by how far their looks stand out as the exhibit's; those whose look is not known are counted."""
+    """Documents by how far their looks stand out as the exhibit's; those whose look is not known are counted.
+
+    What uses the same public template by name is listed, and before what only looks alike: its users have
+    changed colours, sizes and margins.
+    """
     found = fingerprint(exhibit.document)
     rows = corpus.population().rows.keys() - without
     if found is None:
@@ -42,6 +46,10 @@ def by_template(exhibit: Exhibit, corpus: Corpus, without: frozenset[int]) -> Li
         )
         return Likes(found=(), lacking=len(rows), notes=(note,))
     docs, similarities = corpus.layouts.same_look(found, without)
+    name = public_name(found, corpus.layouts)
+    if name is not None:
+        named = of_this_name(name, docs, similarities, corpus.layouts)
+        similarities = np.where(named, TEMPLATE + (1 - TEMPLATE) * similarities, similarities)
     likely = np.flatnonzero(similarities >= _LEAST)
     lacking = len(rows) - len(rows & set(docs.tolist()))
     notes = (
@@ -62,7 +70,15 @@ def by_template(exhibit: Exhibit, corpus: Corpus, without: frozenset[int]) -> Li
 def explained(exhibit: Exhibit, corpus: Corpus, docs: Sequence[int]) -> dict[int, tuple[str, ...]]:
     """What each stored document has of the exhibit's look, the most telling first, in words."""
     found = fingerprint(exhibit.document)
-    return {} if found is None else {doc: _shared(found, corpus, doc) for doc in docs}
+    if found is None:
+        return {}
+    words = {doc: _shared(found, corpus, doc) for doc in docs}
+    name = public_name(found, corpus.layouts)
+    if name is not None:
+        numbers = np.array(docs, np.int64)
+        named = numbers[of_this_name(name, numbers, np.ones(len(numbers), np.float32), corpus.layouts)]
+        words |= {doc: (f"the public template {name}", *words[doc]) for doc in named.tolist()}
+    return words
 
 
 def _shared(found: Print, corpus: Corpus, doc: int) -> tuple[str, ...]:

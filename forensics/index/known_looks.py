@@ -36,9 +36,9 @@ class KnownLooks:
     looks: int
     idf: Floats
 
-    def nearness(self, found: Print) -> Floats:
-        """How near this look comes to each name, 0 to 1, ``(names,)``."""
-        marks, weights = arrays(packed(found))
+    def nearness(self, look: bytes) -> Floats:
+        """How near a look that is :func:`~forensics.index.layouts.packed` comes to each name, 0 to 1, ``(names,)``."""
+        marks, weights = arrays(look)
         weights = weights * self.idf[marks]
         family = marks >> FOLD
         lengths = np.sqrt(np.bincount(family, weights**2, len(FAMILIES)))

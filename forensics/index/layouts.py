@@ -124,7 +124,7 @@ class Layouts:
                 break
             trust = np.minimum(above[hits] / _STANDS, 2.0)
             weights = np.concatenate([[1.0], trust * np.sqrt(own / theirs[hits])])
-            looks = [packed(found), *(self._blob(int(columns.docs[at])) for at in hits)]
+            looks = [packed(found), *(self.look(int(columns.docs[at])) for at in hits)]
             total = _sums(looks, weights.tolist(), columns)
             share = np.full(len(columns.docs), 1.0 + trust.sum(), np.float32)
             total[hits] -= weights[1:]  # nothing is like itself because it helped to ask
@@ -142,7 +142,7 @@ class Layouts:
             asked = np.unique(np.linspace(0, count - 1, min(count, SAMPLE)).astype(np.int64))
             rows = np.empty((len(asked), count), np.float32)
             for row, at in zip(rows, asked.tolist(), strict=True):
-                row[:] = _sums([self._blob(int(columns.docs[at]))], [1.0], columns)
+                row[:] = _sums([self.look(int(columns.docs[at]))], [1.0], columns)
                 row[at] = 0.0
             self._usual = columns, usual(rows, count)
         return self._usual[1]
@@ -153,12 +153,17 @@ class Layouts:
             return np.zeros(0, np.float32)
         return _similarities(found, _read(list(enumerate(others)), self._columns().idf))
 
+    def most_like(self, others: Sequence[bytes]) -> Floats:
+        """How similar each of :meth:`holders` is to that of some other looks which it resembles most, 0 to 1."""
+        columns = self._columns()
+        return np.asarray(np.max([_sums([each], [1.0], columns) for each in others], axis=0), np.float32)
+
     def marks(self, doc: int) -> set[int]:
         """The marks of a document, folded as :func:`folded` does."""
-        return set(arrays(self._blob(doc))[0].tolist())
+        return set(arrays(self.look(doc))[0].tolist())
 
-    def _blob(self, doc: int) -> bytes:
-        """The packed look of a document; empty where it is not known."""
+    def look(self, doc: int) -> bytes:
+        """The look of a document as :func:`packed` gives it; empty where it is not known."""
         row = self._db.execute("SELECT marks FROM layout WHERE doc = ?", (doc,)).fetchone()
         return row[0] if row is not None and row[0] is not None else b""
 

@@ -15,10 +15,12 @@ import pytest
 from test_templates import file
 
 from forensics.features.layout import Print, fingerprint
+from forensics.findings import templates
 from forensics.findings.public_templates import public_name, public_templates, write_public
 from forensics.index.corpus import Corpus
-from forensics.index.layouts import Layouts
-from forensics.settings import data_folder
+from forensics.index.layouts import Layouts, packed
+from forensics.index.store import Application
+from forensics.settings import data_folder, settings
 
 RENDERED = json.loads((Path(__file__).parent / "rendered_looks.json").read_text(encoding="utf-8"))
 
@@ -53,6 +55,46 @@ def test_a_name_does_not_depend_on_how_common_a_look_is_in_the_corpus():
         crowded.put(doc, look)
     assert public_name(look, crowded) == name
     db.close()
+
+
+@pytest.mark.parametrize("kind", ["shipped", "marked"])
+def test_who_uses_the_same_public_template_is_listed_however_it_was_changed(kind, tmp_path, monkeypatch):
+    monkeypatch.setenv("FORENSICS_HOME", str(tmp_path / "home"))
+    settings.cache_clear()
+    query = file("Ann Quill", 3)
+    mine = RENDERED["moderncv classic"]
+    look = Print(marks={(family, mark): weight for family, mark, weight in mine})
+    changed = Print(
+        marks={("page" if family == "font" else family, mark): weight for family, mark, weight in mine}
+    )
+    others = [each for name in ("moderncv classic",) for each in of_name(name)]
+    if kind == "marked":
+        write_public(tmp_path / "home" / "templates", look, changed, name="House style", source="a test")
+        others = [packed(changed)]
+    monkeypatch.setattr(templates, "fingerprint", lambda document: look)
+    with Corpus.open(tmp_path / "corpus", create=True) as corpus:
+        with corpus.writing():
+            for at in range(60):
+                corpus.add(
+                    file(f"Person {at}", at), [Application(path=f"{at}.pdf", applicant=f"Person {at}")]
+                )
+            for doc, each in enumerate(others, start=1):
+                corpus.layouts._db.execute("UPDATE layout SET marks = ? WHERE doc = ?", (each, doc))
+                corpus.layouts._drops += 1
+        likes = {
+            each.doc: each.similarity for each in templates.by_template(query, corpus, frozenset()).found
+        }
+        assert {doc for doc, similarity in likes.items() if similarity >= templates.TEMPLATE} == set(
+            range(1, len(others) + 1)
+        )
+        name = "House style" if kind == "marked" else "moderncv classic"
+        assert templates.explained(query, corpus, [1, 60])[1][0] == f"the public template {name}"
+        assert templates.explained(query, corpus, [60])[60][:1] != (f"the public template {name}",)
+    settings.cache_clear()
+
+
+def of_name(name: str) -> list[bytes]:
+    return [look for each in public_templates() if each.name == name for look in each.looks]
 
 
 def test_a_look_has_a_file_of_its_own(tmp_path):
