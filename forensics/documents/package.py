@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import posixpath
+import struct
 import zipfile
 import zlib
 from collections import OrderedDict
-from typing import Any
+from typing import Any, NamedTuple
 
 from forensics.documents.archive import overlapping
 from forensics.errors import ReadError
@@ -20,6 +21,8 @@ _STRICT = (
 _ALIKE = ("styles.xml", "numbering.xml", "fontTable.xml", ".rels", "webSettings.xml")
 _KEPT = 2**20  # bytes of XML whose trees are kept: about ten times that in memory
 _RATIO = 200
+_HEADER, _UTF_8 = 30, 0x800
+_PLAIN = 0x80E  # flags: how hard it was packed, sizes after the data, a name in UTF-8
 _SMALL = 1_000_000  # bytes: below this a high ratio is no bomb
 _KINDS = (
     ("xl/", "an Excel workbook"),
@@ -28,32 +31,42 @@ _KINDS = (
 )
 
 
+class _Packed(NamedTuple):
+    """A part as it lies in the archive: how it is packed, the checksum and the size it says, and its bytes."""
+
+    how: int
+    crc: int
+    size: int
+    data: bytes
+
+
 class _Trees:
     """Parsed parts that many files of one writer share, byte for byte; the longest unused ones go first.
 
-    The key is all of the bytes, so that no file can stand for another. Nobody may change these trees.
+    The key is all of the packed bytes and what the directory says of them, so that no file can stand for another, and
+    nothing is unpacked twice. Nobody may change these trees.
     """
 
     def __init__(self) -> None:
-        self._roots: OrderedDict[bytes, Any] = OrderedDict()
+        self._roots: OrderedDict[_Packed, Any] = OrderedDict()
         self._size = 0
 
-    def get(self, data: bytes) -> Any:
-        """The root that was parsed from these bytes, or ``None``."""
-        found = self._roots.get(data)
+    def get(self, packed: _Packed) -> Any:
+        """The root that was parsed from what was packed so, or ``None``."""
+        found = self._roots.get(packed)
         if found is not None:
-            self._roots.move_to_end(data)
+            self._roots.move_to_end(packed)
         return found
 
-    def keep(self, part: str, data: bytes, root: Any) -> None:
-        """Keep the root of ``part``, if it is of a kind that files share."""
-        if not (part.endswith(_ALIKE) or "/theme/" in part) or len(data) > _KEPT // 2:
+    def keep(self, packed: _Packed, root: Any) -> None:
+        """Keep the root of a part that was unpacked and is whole."""
+        if packed.size > _KEPT // 2 or packed in self._roots:
             return
-        self._roots[data] = root
-        self._size += len(data)
+        self._roots[packed] = root
+        self._size += packed.size
         while self._size > _KEPT:
             oldest, _ = self._roots.popitem(last=False)
-            self._size -= len(oldest)
+            self._size -= oldest.size
 
     def clear(self) -> None:
         """Forget all of them."""
@@ -163,13 +176,15 @@ class Package:
     def _parse(self, part: str) -> Any:
         from lxml import etree
 
-        data = self._bytes(part)
-        if data is None:
+        entry = self._entry(part)
+        if entry is None:
             return None
-        known = TREES.get(data)
-        if known is not None:
+        packed = self._packed(entry) if part.endswith(_ALIKE) or "/theme/" in part else None
+        known = None if packed is None else TREES.get(packed)
+        if packed is not None and known is not None:
+            self._left -= packed.size
             return known
-        given = data
+        data = self._bytes(part, entry)
         if b"<!DOCTYPE" in data[:100_000] or b"<!ENTITY" in data[:100_000]:
             raise _bomb("its XML declares a document type or entities, which Office never does")
         if b"purl.oclc.org" in data:
@@ -188,10 +203,12 @@ class Package:
             raise ReadError("damaged", f"The part {part} of the DOCX is damaged: save it anew.") from wrong
         if root.getroottree().docinfo.doctype:
             raise _bomb("its XML declares a document type, which Office never does")
-        TREES.keep(part, given, root)
+        if packed is not None:
+            TREES.keep(packed, root)
         return root
 
-    def _bytes(self, part: str) -> bytes | None:
+    def _entry(self, part: str) -> zipfile.ZipInfo | None:
+        """The part's entry, ``None`` if there is none; raises for one that is encrypted or says that it is too large."""
         entry = self._entries.get(part)
         if entry is None:
             return None
@@ -201,6 +218,30 @@ class Package:
         too_dense = entry.file_size > _SMALL and entry.file_size > _RATIO * max(1, entry.compress_size)
         if entry.file_size > limit or too_dense:
             raise _bomb(f"its part {part} unpacks to {entry.file_size} bytes")
+        return entry
+
+    def _packed(self, entry: zipfile.ZipInfo) -> _Packed | None:
+        """The part as it lies in the archive; ``None`` where anything is odd, which only unpacking can tell."""
+        file = self._archive.fp
+        odd = entry.flag_bits & ~_PLAIN or entry.compress_type not in (
+            zipfile.ZIP_STORED,
+            zipfile.ZIP_DEFLATED,
+        )
+        if file is None or odd or entry.header_offset < 0:
+            return None
+        file.seek(entry.header_offset)
+        head = file.read(_HEADER)
+        if len(head) < _HEADER or not head.startswith(b"PK\3\4"):
+            return None
+        name, extra = struct.unpack_from("<HH", head, 26)
+        if file.read(name) != entry.orig_filename.encode("utf-8" if entry.flag_bits & _UTF_8 else "cp437"):
+            return None
+        file.seek(extra, 1)
+        data = file.read(entry.compress_size)
+        return _Packed(entry.compress_type, entry.CRC, entry.file_size, data)
+
+    def _bytes(self, part: str, entry: zipfile.ZipInfo) -> bytes:
+        limit = min(self._limits.max_zip_part, self._left)
         try:
             with self._archive.open(entry) as stream:
                 data = stream.read(limit + 1)

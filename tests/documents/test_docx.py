@@ -196,16 +196,17 @@ def test_old_office_files(reader: Reader) -> None:
 def test_trees_of_parts_that_files_share_byte_for_byte_are_bounded_and_never_those_of_another() -> None:
     from lxml import etree
 
-    from forensics.documents.package import _Trees
+    from forensics.documents.package import _Packed, _Trees
 
     trees = _Trees()
-    data = [b"<a>" + bytes([65 + at]) * 300_000 + b"</a>" for at in range(5)]
-    for each in data:
-        trees.keep("word/styles.xml", each, etree.fromstring(each))
-    assert [trees.get(each) is not None for each in data] == [False, False, True, True, True]
-    assert trees.get(data[3]).text[0] == "D"
-    trees.keep("word/document.xml", b"<b/>", etree.fromstring(b"<b/>"))
-    assert trees.get(b"<b/>") is None
+    texts = [b"<a>" + bytes([65 + at]) * 300_000 + b"</a>" for at in range(5)]
+    packed = [_Packed(0, at, len(each), each) for at, each in enumerate(texts)]
+    for each in packed:
+        trees.keep(each, etree.fromstring(each.data))
+    assert [trees.get(each) is not None for each in packed] == [False, False, True, True, True]
+    assert trees.get(packed[3]).text[0] == "D"
+    for other in ({"how": 8}, {"crc": 9}, {"size": 9}, {"data": texts[4]}):
+        assert trees.get(packed[3]._replace(**other)) is None
 
 
 def test_a_file_is_read_the_same_after_others_of_its_writer(reader: Reader) -> None:
