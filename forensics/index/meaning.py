@@ -189,6 +189,7 @@ class Meaning:
             self._views[name] = View(truth, self._folder, name)
         view = self._views[name]
         view.refresh()
+        view.keep()
         return view
 
     def speakers(self, sentences: Numbers) -> Speakers:

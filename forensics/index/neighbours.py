@@ -35,6 +35,9 @@ FLAT = 20_000
 SCANNED = 150_000
 """Up to so many are compared one by one, in one byte a number (SQ8); above, only those of the nearest lists."""
 
+COSTLY = 20_000
+"""More vectors than this, read from the database, are worth a snapshot even for a process that only asks."""
+
 GROWTH = 3.0
 """A quantiser is trained again when the truth has grown by this factor since."""
 
@@ -84,6 +87,7 @@ class View:
         self._index: Any = None
         self._seen = State(count=0, last=0, erasure=0)
         self._trained = 0
+        self._unsaved = 0
         self._looked = folder is None
         self._doubted = False
         self.kind = kind_for(0)
@@ -134,20 +138,42 @@ class View:
 
     def save(self) -> None:
         """Write a snapshot for the next process. Never raises for what the disk does: see ``warnings``."""
-        if self._folder is None:
-            return
         try:
-            self._folder.mkdir(parents=True, exist_ok=True)
-            # What was erased before the lock is ours does not go into the file; who erases later sweeps after us.
-            with snapshots.locked(self._folder, wait=_PATIENCE), self._lock:
-                self.refresh()
-                snapshots.write(self._folder, self._index, self._label())
+            self._write(_PATIENCE)
             self.warnings = []
         except (OSError, CorpusBusy) as error:
-            self._warn(
-                f"the index of {self._name} could not be saved in {self._folder} ({_said(error)}): nothing is lost, "
-                "but the next command has to build it again; make room or allow writing there."
-            )
+            self._unwritten(error)
+
+    def keep(self) -> None:
+        """As :meth:`save`, where so many vectors came from the truth that the next process would wait for them.
+
+        So it is after a process was killed that had stored them. Where another one saves, that is enough.
+        """
+        if self._unsaved <= COSTLY:
+            return
+        try:
+            self._write(0.0)
+        except CorpusBusy:
+            return
+        except OSError as error:
+            self._unwritten(error)
+            self._unsaved = 0  # told once
+
+    def _write(self, patience: float) -> None:
+        if self._folder is None:
+            return
+        self._folder.mkdir(parents=True, exist_ok=True)
+        # What was erased before the lock is ours does not go into the file; who erases later sweeps after us.
+        with snapshots.locked(self._folder, wait=patience), self._lock:
+            self.refresh()
+            snapshots.write(self._folder, self._index, self._label())
+            self._unsaved = 0
+
+    def _unwritten(self, error: Exception) -> None:
+        self._warn(
+            f"the index of {self._name} could not be saved in {self._folder} ({_said(error)}): nothing is lost, "
+            "but the next command has to build it again; make room or allow writing there."
+        )
 
     def _label(self) -> snapshots.Label:
         return snapshots.Label(
@@ -214,6 +240,7 @@ class View:
                 return False
             if fresh.any():
                 index.add_with_ids(np.ascontiguousarray(rows[fresh]), numbers[fresh])
+                self._unsaved += int(fresh.sum())
         return known
 
     def _holds(self, index: Any, number: int, vector: Rows) -> bool:
@@ -248,7 +275,7 @@ class View:
                 f"up to {highest}: {_REPAIR}"
             )
         self._take(index, kind, now.count)
-        self._seen, self._doubted = now, False
+        self._seen, self._doubted, self._unsaved = now, False, now.count
 
     def _sample(self, count: int) -> Rows:
         """What trains a quantiser: vectors spread evenly over the truth, at most :data:`TRAINED`.

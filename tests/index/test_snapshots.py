@@ -330,3 +330,48 @@ def test_a_folder_that_cannot_be_made(truth, tmp_path):
     view.refresh()
     view.save()
     assert agrees(view, truth, unit_rows(3, 5)) and view.warnings
+
+
+def test_what_was_costly_to_build_is_kept_for_the_next_process(truth, tmp_path, monkeypatch):
+    """As after a process was killed that had stored vectors and not yet saved."""
+    monkeypatch.setattr(neighbours, "COSTLY", 150)
+    view = opened(truth, tmp_path)
+    view.keep()
+    assert view.rebuilt == 1
+    truth.read = 0
+    after = opened(truth, tmp_path)
+    assert (after.rebuilt, after.warnings) == (0, [])
+    before = index_file(tmp_path)
+    after.keep()
+    assert index_file(tmp_path) == before, "nothing new, and yet written again"
+    truth.add(unit_rows(3, 160))
+    after.refresh()
+    after.keep()
+    assert index_file(tmp_path) != before
+
+
+def test_what_is_quickly_built_is_not_kept_by_who_only_asks(truth, tmp_path):
+    opened(truth, tmp_path / "views").keep()
+    assert not (tmp_path / "views").exists()
+
+
+def test_who_only_asks_does_not_wait_for_who_saves(truth, tmp_path, monkeypatch):
+    monkeypatch.setattr(neighbours, "COSTLY", 150)
+    view = opened(truth, tmp_path)
+    with locked(tmp_path, wait=0):
+        view.keep()
+    assert (files(tmp_path), view.warnings) == ([], [])
+
+
+def test_a_folder_that_cannot_be_written_is_told_once(truth, tmp_path, monkeypatch):
+    monkeypatch.setattr(neighbours, "COSTLY", 150)
+    (tmp_path / "views").write_text("a file where the folder should be")
+    view = View(truth, tmp_path / "views", "passages")
+    view._looked = True
+    view.refresh()
+    view.keep()
+    (told,) = view.warnings
+    assert "could not be saved" in told
+    view.warnings = []
+    view.keep()
+    assert view.warnings == []
