@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 
 from forensics.cases.campaign import Campaigns, Core, Member, Shown, Thing, campaign
 from forensics.cases.campaigns import Group, Hub, group, named
@@ -58,15 +58,18 @@ def campaigns(corpus: Corpus) -> Campaigns:
     """All campaigns as of the last checks: two applicants or more in each, the largest first."""
     people = corpus.population()
     edges = [edge for edge in corpus.edges.all() if {edge.doc, edge.other} <= people.rows.keys()]
-    grouped = group(edges, common=corpus.common())
+    grouped = group(edges, common=corpus.common(), kin=people.group)
     seen = corpus.edges.seen()
     came = corpus.edges.came()
     found = [campaign(each, _members(each, people, came)) for each in grouped.groups]
+    first: dict[tuple[str, str], Edge] = {}
+    for edge in edges:
+        first.setdefault((edge.signal, edge.mark), edge)
     return Campaigns(
         documents=len(people.rows.keys() - people.background),
         looked=sum(doc in seen for doc in people.rows.keys() - people.background),
         campaigns=tuple(each for each in found if each.applicants > 1),
-        hubs=tuple(_thing(hub, edges, people) for hub in grouped.hubs),
+        hubs=tuple(_thing(hub, first[hub.signal, hub.mark], corpus, people) for hub in grouped.hubs),
     )
 
 
@@ -124,10 +127,22 @@ def _members(group: Group, people: Population, came: Mapping[int, str]) -> list[
     return found
 
 
-def _thing(hub: Hub, edges: Sequence[Edge], people: Population) -> Thing:
+def _thing(hub: Hub, edge: Edge, corpus: Corpus, people: Population) -> Thing:
     names = dict.fromkeys(name for doc in hub.docs for name in people.names(doc))
+    spots = (
+        spot
+        for each in corpus.edges.among([edge.doc, edge.other])
+        if (each.doc, each.other, each.signal, each.mark) == (edge.doc, edge.other, edge.signal, edge.mark)
+        for spot in each.spots
+        if spot.own
+    )
+    spot = next(spots, None)
+    text = "" if spot is None else spot.text or ""
+    if spot is not None and spot.start is not None:
+        text = _text(corpus, edge.doc)[spot.start : spot.end]
     return Thing(
         signal=hub.signal,
+        what=text,
         groups=hub.groups,
         ids=tuple(people.rows[doc].id for doc in hub.docs),
         names=tuple(names),

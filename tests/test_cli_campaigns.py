@@ -78,6 +78,40 @@ def test_one_campaign_by_its_id_or_a_document_of_it(run, checked, tmp_path):
     assert first["id"] in (tmp_path / "all.html").read_text(encoding="utf-8")
 
 
+TRADES = (
+    ("Nils Abernathy", "Baker", "Fired a wood oven at four each morning and shaped rye loaves by hand."),
+    ("Odile Brandt", "Surveyor", "Measured field boundaries with a total station after the spring floods."),
+    ("Petra Coombes", "Luthier", "Carved spruce tops for violas and matched varnish on a damaged cello."),
+    ("Quentin Dale", "Diver", "Inspected harbour walls under water and wrote down each crack by chainage."),
+    ("Rosa Eckhart", "Translator", "Turned patents about textile looms from Czech into plain prose."),
+    ("Sverre Falk", "Arborist", "Pruned old limes above a tram line without stopping the trams."),
+)
+
+
+@pytest.mark.parametrize("words", [("campaigns", "--update"), ("campaigns", "--refresh"), ("dedup",)])
+def test_an_agency_s_number_links_nobody_and_is_listed(run, tmp_path, words):
+    folder, corpus = tmp_path / "in", tmp_path / "corpus"
+    folder.mkdir()
+    for at, (name, trade, said) in enumerate(TRADES):
+        number = "(646) 555-0123" if at % 2 else "+1 646-555-0123"
+        (folder / f"{at}.txt").write_text(
+            f"{name}\n{number}\n\nExperience\n{trade}, 2015 - 2021\n- {said}\n", encoding="utf-8"
+        )
+    run("ingest", folder, corpus=corpus)
+    run(*words, corpus=corpus)
+    found = run("campaigns", "--json", corpus=corpus).json
+    validate("campaigns", found)
+    assert found["campaigns"] == []
+    (hub,) = found["hubs"]
+    assert (hub["signal"], hub["groups"]) == ("shared-phone", len(TRADES))
+    assert set(hub["applicants"]) == {name for name, _, _ in TRADES} and hub["what"].endswith("555-0123")
+    told = run("campaigns", corpus=corpus).out
+    assert f"that {len(TRADES)} unrelated groups have" in told and "555-0123" in told
+    page = tmp_path / "page.html"
+    run("campaigns", "--html", page, corpus=corpus)
+    assert "Left out, for too many have it" in page.read_text(encoding="utf-8")
+
+
 @pytest.mark.parametrize("id", ["c-000000000000", "xyz", "c-12"])
 def test_an_id_of_nothing_is_told(run, checked, id):
     done = run("campaigns", id, corpus=checked)

@@ -51,9 +51,13 @@ class Campaign:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Thing:
-    """A hub: what so many unrelated documents have that it joins nobody; ``names`` of their applicants."""
+    """A hub: what so many unrelated documents have that it joins nobody; ``names`` of their applicants.
+
+    ``what`` is how one of them writes it.
+    """
 
     signal: str
+    what: str
     groups: int
     ids: tuple[str, ...]
     names: tuple[str, ...]

@@ -28,6 +28,7 @@ def listed(found: Campaigns, shown: Shown | None = None) -> Json:
         "hubs": [
             {
                 "signal": each.signal,
+                "what": each.what,
                 "groups": each.groups,
                 "documents": list(each.ids),
                 "applicants": list(each.names),

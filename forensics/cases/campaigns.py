@@ -90,20 +90,21 @@ class Forest:
             self._above[max(a, b)] = min(a, b)
 
 
-def group(edges: Iterable[Edge], *, common: int) -> Grouped:
+def group(edges: Iterable[Edge], *, common: int, kin: Mapping[int, int] | None = None) -> Grouped:
     """The groups that edges make. ``common`` is as in :meth:`forensics.index.corpus.Corpus.common`.
 
-    1. A thing (an edge's ``mark``) that more than ``common`` + 1 groups have, documents whose texts are
-       proved to belong together counted as one, is a hub; its edges are set aside.
-    2. Two documents are linked by an edge of weight A, or by edges of two families.
+    1. A thing (an edge's ``mark``) that more than ``common`` + 1 groups have is a hub; its edges are set aside.
+       Documents whose texts are proved to belong together count as one, and so do those of one person: ``kin``
+       gives each document's number of :attr:`forensics.index.population.Population.group`.
+    2. Two documents are linked by an edge of weight A, or by edges of two families, A or B.
     3. Links make groups. Time and memory grow with the number of edges.
     """
     known = list(edges)
-    hubs = _hubs(known, common)
+    hubs = _hubs(known, common, kin or {})
     aside = {(hub.signal, hub.mark) for hub in hubs}
     pairs: dict[tuple[int, int], list[Edge]] = {}
     for each in known:
-        if (each.signal, each.mark) not in aside:
+        if each.weight in ("A", "B") and (each.signal, each.mark) not in aside:
             pairs.setdefault((min(each.doc, each.other), max(each.doc, each.other)), []).append(each)
     links = [link for (a, b), ties in sorted(pairs.items()) if (link := _link(a, b, ties)) is not None]
     forest = Forest()
@@ -119,8 +120,11 @@ def group(edges: Iterable[Edge], *, common: int) -> Grouped:
     )
 
 
-def _hubs(edges: Sequence[Edge], common: int) -> list[Hub]:
+def _hubs(edges: Sequence[Edge], common: int, kin: Mapping[int, int]) -> list[Hub]:
     texts = Forest()
+    first: dict[int, int] = {}
+    for doc, person in kin.items():
+        texts.join(first.setdefault(person, doc), doc)
     holders: dict[tuple[str, str], set[int]] = {}
     for each in edges:
         if each.mark:

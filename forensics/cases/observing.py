@@ -30,8 +30,9 @@ class Observed:
 def observed(doc: int, id: str, findings: Sequence[Finding], number: Callable[[str], int | None]) -> Observed:
     """What the check of the stored document ``doc`` with this id came to.
 
-    ``number`` gives the number of a stored document by its id. Findings of weight C join nothing and make no
-    edge. Whatever signal names other documents makes edges, whoever wrote it.
+    ``number`` gives the number of a stored document by its id. Whatever signal names other documents makes edges,
+    whoever wrote it. A finding of weight C joins nothing; if it is about a thing that both have, one edge says that
+    this document has it, too, so that those who share an agency's telephone number are known, however many.
     """
     edges: dict[tuple[int, str, str], Edge] = {}
     for found in findings:
@@ -59,13 +60,12 @@ def together(several: Sequence[Observed]) -> Observed:
 
 
 def _edges(doc: int, id: str, found: Finding, number: Callable[[str], int | None]) -> Iterator[Edge]:
-    if found.weight not in ("A", "B"):
-        return
     mark = "" if found.family in PAIRWISE else _mark(id, found)
-    for other_id in dict.fromkeys(found.documents):
-        other = number(other_id)
-        if other is None:
-            continue
+    others = {other: each for each in found.documents if (other := number(each)) is not None}
+    if found.weight not in ("A", "B"):
+        first = min(others, default=None)
+        others = {} if first is None or not found.thing else {first: others[first]}
+    for other, other_id in others.items():
         yield Edge(
             doc=doc,
             other=other,
@@ -88,11 +88,11 @@ def _spot(each: Evidence, *, own: bool) -> Spot:
 
 
 def _mark(id: str, found: Finding) -> str:
-    """A digest of the one thing that a finding is about: what the checked document has of it.
+    """A digest of the one thing that a finding is about, else of what the checked document quotes.
 
     A number is its last seven digits, other text its letters and digits, so that two ways to write it agree.
     """
-    text = next((each.text for each in found.evidence if each.document == id), "")
+    text = found.thing or next((each.text for each in found.evidence if each.document == id), "")
     if not text:
         text = next((each.text for each in found.evidence), "")
     plain = re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", text).casefold())

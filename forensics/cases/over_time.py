@@ -39,12 +39,15 @@ def campaigns(found: Json, *, full: bool = False) -> Parts:
         if any(each["undated"] for each in found["campaigns"]):
             yield Text("* some have no applied_at: the time of ingest stands for it.", style="dim")
         yield from _more(many, full)
-    for hub in found["hubs"]:
+    for hub in found["hubs"] if full else found["hubs"][:SHOWN]:
+        what = visible(" ".join(hub["what"].split()))
+        said = f" ({what if full or len(what) <= 80 else what[:79] + '…'})" if what else ""
         yield Text(
-            f"Not counted as a link: {hub['signal']} that {hub['groups']} unrelated groups have "
+            f"Not counted as a link: {hub['signal']}{said} that {hub['groups']} unrelated groups have "
             f"({count(len(hub['documents']), 'document')}).",
             style="dim",
         )
+    yield from _more(len(found["hubs"]), full, which="such things")
     if many:
         yield Text("\nNext: forensics campaigns ID shows one, --html OUT draws it.")
 

@@ -101,7 +101,11 @@ class Signal:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """What was found, why it may matter and why it may not. ``weight`` is the one after rarity."""
+    """What was found, why it may matter and why it may not. ``weight`` is the one after rarity.
+
+    ``thing`` is the one thing that both documents have, in the form in which it is compared (a telephone number, a
+    picture's hash, the name of a template), so that all who have it can be counted; empty where there is no such thing.
+    """
 
     signal: str
     family: str
@@ -112,6 +116,7 @@ class Finding:
     base_rate: BaseRate | None
     innocent: tuple[str, ...]
     verify: tuple[str, ...]
+    thing: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

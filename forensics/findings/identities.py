@@ -64,6 +64,7 @@ def identities(
                 evidence=places,
                 base_rate=BaseRate(documents=count, of=applicants),
                 innocent=("They bear one family name and may share a household.",) if household else (),
+                thing=value,
             )
         )
     return found

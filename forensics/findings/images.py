@@ -89,6 +89,9 @@ def _finding(
         evidence=seen,
         base_rate=rate,
         innocent=("So many have it that it is a logo or a sample.",) if common else (),
+        thing=picture.sha256
+        if any(holder.look is None for holder, _ in group)
+        else min((picture.phash or "", *(holder.look or "" for holder, _ in group))),
     )
 
 

@@ -44,12 +44,19 @@ def _shared(exhibit: Exhibit, claim: Claim, corpus: Corpus, own: frozenset[int])
             found = [(each, other) for each, other in known if other is not None]
             if rare:
                 for each, other in found:
-                    yield _descended(exhibit, each, other, rate)
+                    yield _descended(exhibit, each, other, rate, _thing(each, corpus, rarest=True))
             elif found:
-                yield _ordinary(exhibit, found, rate)
+                yield _ordinary(exhibit, found, rate, _thing(found[0][0], corpus, rarest=False))
 
 
-def _descended(exhibit: Exhibit, kin: Kin, other: Counterpart, rate: BaseRate) -> Finding:
+def _thing(kin: Kin, corpus: Corpus, *, rarest: bool) -> str:
+    """One of the shared ids, by which those who have it are counted: that which fewest documents have, or most."""
+    counts = corpus.traces.counts(kin.shared)
+    order = sorted(kin.shared, key=lambda key: (counts[key] if rarest else -counts[key], key))
+    return ":".join(order[0]) if order else ""
+
+
+def _descended(exhibit: Exhibit, kin: Kin, other: Counterpart, rate: BaseRate, thing: str) -> Finding:
     theirs = other.exhibit.document
     shared = pasted(exhibit.document, theirs, [value for kind, value in kin.shared if kind == "rsid"])
     odds = f" (chance of so many between strangers: {_odds(kin.odds)})" if kin.odds is not None else ""
@@ -65,10 +72,13 @@ def _descended(exhibit: Exhibit, kin: Kin, other: Counterpart, rate: BaseRate) -
             *shared.evidence(exhibit.document, theirs),
         ],
         base_rate=rate,
+        thing=thing,
     )
 
 
-def _ordinary(exhibit: Exhibit, found: Sequence[tuple[Kin, Counterpart]], rate: BaseRate) -> Finding:
+def _ordinary(
+    exhibit: Exhibit, found: Sequence[tuple[Kin, Counterpart]], rate: BaseRate, thing: str
+) -> Finding:
     """One finding for all who share ids that many have: a public template, one agency's machine."""
     first = found[0][0]
     return finding(
@@ -83,6 +93,7 @@ def _ordinary(exhibit: Exhibit, found: Sequence[tuple[Kin, Counterpart]], rate: 
         ],
         base_rate=rate,
         innocent=("So many have it that it is most likely a common template.",),
+        thing=thing,
     )
 
 

@@ -31,6 +31,7 @@ def finding(
     evidence: Sequence[Evidence],
     base_rate: BaseRate | None,
     innocent: tuple[str, ...] = (),
+    thing: str = "",
 ) -> Finding:
     """A finding of a registered signal; ``innocent`` explanations of this very case come first."""
     known = SIGNALS[signal]
@@ -44,4 +45,5 @@ def finding(
         base_rate=base_rate,
         innocent=innocent + known.innocent,
         verify=known.verify,
+        thing=thing,
     )

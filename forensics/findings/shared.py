@@ -53,6 +53,7 @@ def shared_address(exhibit: Exhibit, claim: Claim, corpus: Corpus, own: frozense
             ],
             base_rate=BaseRate(documents=count, of=people.others(own)),
             innocent=innocent,
+            thing=next((value for _, value in address_of(exhibit)), ""),
         )
     ]
 
@@ -128,6 +129,7 @@ def _referee(
         ],
         base_rate=BaseRate(documents=count, of=people.others(own)),
         innocent=("Both name the same employer, where the referee may have led them.",) if colleagues else (),
+        thing=next((value for _, value in referee_keys(referee)), ""),
     )
 
 
@@ -143,6 +145,7 @@ def _vouching(
         summary=f"The applicant's own {value} is that of a referee in the application of {other.who}.",
         evidence=[*_places(exhibit, value), quote(other.exhibit.document, *referee.entry)],
         base_rate=BaseRate(documents=count, of=people.others(own)),
+        thing=value,
     )
 
 

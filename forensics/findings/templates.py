@@ -185,6 +185,7 @@ def _ordinary(
             summary=f"This document uses {what}: {rate.documents} of {rate.of} other applicants have it.{why}",
             evidence=_evidence(exhibit, found, corpus, first),
             base_rate=rate,
+            thing=name or "",
         )
     ]
 

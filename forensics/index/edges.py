@@ -26,7 +26,9 @@ class Spot:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Edge:
-    """A finding of weight A or B about ``doc`` that rests on ``other``, both numbers of documents.
+    """A finding about ``doc`` that rests on ``other``, both numbers of documents.
+
+    One of weight C says only that both have a thing: it links nothing and stands for all others who have it.
 
     ``mark`` names the one thing that both have (a telephone number, an image, a template) by a digest, so
     that those who share it can be counted; empty where the two texts themselves are what is shared.

@@ -89,6 +89,19 @@ class Traces:
             found.setdefault(value, []).append(doc)
         return found
 
+    def counts(self, keys: Iterable[Key]) -> dict[Key, int]:
+        """How many documents have each of the keys, 0 for one that nobody has."""
+        found = dict.fromkeys(keys, 0)
+        for kind in {kind for kind, _ in found}:
+            values = json.dumps([value for each, value in found if each == kind])
+            for value, count in self._db.execute(
+                "SELECT value, count(*) FROM trace WHERE kind = ? AND value IN (SELECT value FROM json_each(?)) "
+                "GROUP BY value",
+                (kind, values),
+            ):
+                found[kind, value] = count
+        return found
+
     def looking_like(self, look: str) -> dict[str, list[int]]:
         """The looks of stored pictures that differ in few bits, and which documents have them."""
         found: dict[str, list[int]] = {}

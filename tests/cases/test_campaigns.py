@@ -58,6 +58,25 @@ def test_as_many_as_are_common_and_one_more_still_join():
     assert docs([phone(1, each) for each in range(2, 6)]) == []
 
 
+def test_a_thing_that_is_common_makes_a_hub_by_edges_that_link_nobody():
+    """Whoever was checked when it was common already says it once, by an edge of weight C."""
+    star = [phone(1, 2, weight="C"), *(phone(each, 1, weight="C") for each in range(2, 8))]
+    found = group(star, common=COMMON)
+    assert found.groups == () and [(each.groups, each.docs) for each in found.hubs] == [
+        (7, tuple(range(1, 8)))
+    ]
+    early = [phone(2, 1), phone(3, 1), phone(3, 2)]  # these came when it was rare
+    assert group([*early, *star[3:]], common=COMMON).groups == ()
+    assert docs([phone(1, 2, weight="C"), edge(1, 2, "shared-address", "place", "B", "x")]) == []
+
+
+def test_one_person_who_applies_often_does_not_make_their_own_number_a_hub():
+    often = [phone(7, each) for each in range(1, 7)]
+    assert docs(often) == []
+    (found,) = group(often, common=COMMON, kin=dict.fromkeys(range(1, 7), 100)).groups
+    assert found.docs == tuple(range(1, 8))
+
+
 def test_bridges_and_pivots_are_marked():
     two = [edge(1, 2), edge(2, 3), edge(1, 3), edge(4, 5), edge(5, 6), edge(4, 6), edge(3, 4)]
     (found,) = group(two, common=COMMON).groups

@@ -126,6 +126,20 @@ def test_a_template_that_many_have_is_context(corpus):
     store(corpus, [(name, resume(name, [*base, *ids(n + 5, 30)])) for n, name in enumerate(NAMES[1:])])
     one = found(corpus, NAMES[0], resume(NAMES[0], [*base, *ids(99, 30)]))["shared-lineage"]
     assert one.weight == "C" and len(one.documents) == 5 and one.base_rate.documents == 5
+    stored = found(corpus, NAMES[3], resume(NAMES[3], [*base, *ids(8, 30)]))["shared-lineage"]
+    assert stored.thing == one.thing != ""
+
+
+def test_what_fewest_have_is_the_thing_of_a_rare_link_though_a_template_is_shared_too(corpus):
+    template, rare = ids(1, 40), ids(2, 12)
+    store(corpus, [(name, resume(name, [*template, *ids(n + 5, 30)])) for n, name in enumerate(NAMES[2:])])
+    store(corpus, [(NAMES[1], resume(NAMES[1], [*template, *rare]))])
+    said = check(exhibit(resume(NAMES[0], [*template, *rare]), "q.docx"), corpus, applicant=NAMES[0]).findings
+    lineage = [each for each in said if each.signal == "shared-lineage"]
+    assert sorted(each.weight for each in lineage) == ["A", "C"]
+    assert sorted(each.weight for each in lineage) == ["A", "C"]
+    for each in lineage:
+        assert (each.thing.removeprefix("rsid:") in rare) == (each.weight == "A")
 
 
 def test_what_a_background_document_holds_is_public(corpus):
@@ -265,6 +279,9 @@ def test_logos_are_told_by_their_number_and_icons_by_their_size(corpus):
     store(corpus, [(name, resume(name, media=[logo, icon])) for name in NAMES[1:]])
     one = found(corpus, NAMES[0], resume(NAMES[0], media=[logo, icon]))["shared-image"]
     assert one.weight == "C" and len(one.documents) == 5
+    assert (
+        one.thing == found(corpus, NAMES[2], resume(NAMES[2], media=[logo, icon]))["shared-image"].thing != ""
+    )
     assert "shared-image" not in found(corpus, NAMES[0], resume(NAMES[0], media=[icon]))
 
 
