@@ -24,7 +24,12 @@ from forensics.settings import data_folder, settings
 
 RENDERED = json.loads((Path(__file__).parent / "rendered_looks.json").read_text(encoding="utf-8"))
 
-MEASURED = {"LinkedIn Save to PDF", "AltaCV", "Deedy Resume", "sb2nov resume", "Twenty Seconds CV"}
+MEASURED = {
+    *("LinkedIn Save to PDF", "AltaCV", "Deedy Resume", "sb2nov resume", "Twenty Seconds CV"),
+    *(f"Google Docs {name}" for name in ("Serif", "Spearmint", "Coral", "Swiss")),
+    "Europass (online editor, since 2020)",
+    *("Word Chronological resume (Modern design)", "Word Resume (color)"),
+}
 """Looks that were measured on public files: a file of one of them is nothing to keep here."""
 
 OFFICE = {"LibreOffice Resume", "LibreOffice CV"}

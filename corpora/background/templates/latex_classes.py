@@ -151,7 +151,7 @@ CLASSES = (
         for scale in ((0.75, 0.8, 0.85, 0.9) if style in ("classic", "casual", "banking") else (0.75,))
     ),
     Class(
-        name="Europass 2013 (europasscv)",
+        name="Europass 2013",
         source="the LaTeX class europasscv (LPPL 1.3), rendered",
         written=europass,
         engine="pdflatex",

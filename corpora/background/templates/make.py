@@ -1,11 +1,12 @@
 """Makes the looks of public templates: renders invented persons in them, keeps what these have in common.
 
 ``--rendercv PYTHON`` needs a Python that has RenderCV; ``--classes FOLDER`` TeX with moderncv and europasscv, and in
-the folder the classes and fonts that TeX lacks; ``--office FOLDER`` LibreOffice; ``--packages FOLDER`` Node, Chromium and
-what npm installed. ``--samples FOLDER`` takes the samples from the history of the templates' own repositories, each of
-which is a look; ``--files FOLDER --name NAME`` one look from files of several people; ``--strangers FOLDER`` counts how
-many people have each mark, which says what is usual. Nothing of a template or a file is kept but numbers: no word, no
-font, no code.
+the folder the classes and fonts that TeX lacks; ``--office FOLDER`` LibreOffice; ``--packages FOLDER`` Node, Chromium
+and what npm installed; ``--themes FOLDER`` Node, wkhtmltopdf and HackMyResume. ``--samples FOLDER`` takes the samples
+from the history of the templates' own repositories, each of which is a look; ``--files FOLDER... --name NAME`` a look
+from each folder of files, of several people or a template's own unfilled one; ``--strangers FOLDER`` counts how many
+people have each mark, which says what is usual. Nothing of a template or a file is kept but numbers: no word, no font,
+no code.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from latex_classes import CLASSES, latex
-from office_and_web import json_resume, office
+from office_and_web import hack_my_resume, json_resume, office
 from official_samples import samples
 from persons import person
 from published_classes import PUBLISHED
@@ -52,8 +53,10 @@ PLAIN = {
     "LibreOffice CV": 0.6,
     "LibreOffice Resume": 0.6,
     "sb2nov resume": 0.5,
+    "Deedy Resume": 0.5,
+    "Friggeri CV": 0.45,
 }
-"""The nearness that names ask for whose looks are plain: designs made by chance come near to some of them."""
+"""The nearness that names ask for to which another design has come nearer than strangers come to the other names."""
 
 Made = Iterator[tuple[str, str, list[bytes]]]
 """Name, source and files of a look."""
@@ -143,10 +146,17 @@ def main() -> None:
     )
     words.add_argument("--office", type=Path, help="the folder of the templates that LibreOffice ships")
     words.add_argument("--packages", type=Path, help="a folder where npm has installed JSON Resume's themes")
+    words.add_argument("--themes", type=Path, help="a folder where npm has installed HackMyResume")
     words.add_argument(
         "--strangers", type=Path, help="a folder with many people's public files: which marks are usual"
     )
-    words.add_argument("--files", type=Path, help="a folder with files of several people, one each")
+    words.add_argument(
+        "--files",
+        type=Path,
+        nargs="+",
+        default=[],
+        help="folders with files of several people, one each: a look from each folder",
+    )
     words.add_argument("--name", help="the template of these files")
     words.add_argument(
         "--source", default="files of several people, measured", help="where the files are from"
@@ -162,6 +172,8 @@ def main() -> None:
         made += classes(asked.classes, asked.only, persons)
     if asked.packages:
         made += json_resume(asked.packages, persons)
+    if asked.themes:
+        made += hack_my_resume(asked.themes, persons)
     if asked.person:
         person_too(asked.person, iter(made))
         return
@@ -169,10 +181,10 @@ def main() -> None:
         made += office(asked.office)
     if asked.samples:
         made += samples(asked.samples)
-    if asked.files:
-        if not asked.name:
-            words.error("--files needs --name")
-        made.append((asked.name, asked.source, [each.read_bytes() for each in sorted(asked.files.iterdir())]))
+    if asked.files and not asked.name:
+        words.error("--files needs --name")
+    for folder in asked.files:
+        made.append((asked.name, asked.source, [each.read_bytes() for each in sorted(folder.iterdir())]))
     write([(name, source, [look(each) for each in files]) for name, source, files in made])
 
 

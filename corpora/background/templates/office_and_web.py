@@ -1,8 +1,9 @@
-"""Templates that are no LaTeX: what LibreOffice ships, and JSON Resume's themes printed by Chromium."""
+"""Templates that are no LaTeX: LibreOffice's own, and themes of JSON Resume and of HackMyResume, printed."""
 
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import tempfile
 from collections.abc import Iterable, Iterator
@@ -12,6 +13,12 @@ from persons import Person, Post, person
 
 THEMES = ("even", "flat", "macchiato", "stackoverflow")
 """Themes of JSON Resume that need nothing from the web, each the npm package ``jsonresume-theme-`` of this name."""
+
+_FREE = {"Calibri": "Carlito", "Helvetica Neue": "Liberation Sans"}
+"""Fonts of equal widths in place of those that HackMyResume's themes ask for."""
+
+HACKED = ("positive", "modern", "compact")
+"""Themes that HackMyResume brings, but for *basis*, which is a page without any design."""
 
 OFFICE = {"LibreOffice Resume": "Resume1page.ott", "LibreOffice CV": "CV.ott"}
 """What LibreOffice ships, by the name of the file in its folder of templates."""
@@ -65,6 +72,51 @@ def json_resume(packages: Path, persons: Iterable[int]) -> Iterator[tuple[str, s
                 source,
                 [_printed(packages, package, person(seed), paper) for seed in persons],
             )
+
+
+def hack_my_resume(packages: Path, persons: Iterable[int]) -> Iterator[tuple[str, str, list[bytes]]]:
+    """Name, source and files of each theme of HackMyResume, A4 and Letter, as its engine wkhtmltopdf prints it.
+
+    Nothing is asked of the web: Carlito and Liberation Sans have to be installed, and the icons are missing.
+    """
+    persons = list(persons)
+    for theme in HACKED:
+        for paper in ("A4", "Letter"):
+            yield (
+                f"HackMyResume {theme}",
+                "npm hackmyresume 1.8.0 with fresh-themes 0.15.1-beta (MIT), printed by wkhtmltopdf 0.12.6",
+                [_hacked(packages, theme, person(seed), paper) for seed in persons],
+            )
+
+
+def _hacked(packages: Path, theme: str, found: Person, paper: str) -> bytes:
+    (packages / "person.json").write_text(json.dumps(_resume(found)), encoding="utf-8")
+    words = [
+        "node",
+        "node_modules/hackmyresume/dist/cli/index.js",
+        "build",
+        "person.json",
+        "to",
+        "hacked.html",
+    ]
+    words += ["-t", f"node_modules/fresh-themes/themes/{theme}"]
+    subprocess.run(words, check=True, cwd=packages, timeout=120, capture_output=True)
+    page = packages / "hacked.html"
+    said = re.sub(r"<link [^>]*https?://[^>]*>", "", page.read_text(encoding="utf-8"))
+    for font, free in _FREE.items():
+        said = said.replace(f"'{font}'", f"'{free}'")
+    page.write_text(said, encoding="utf-8")
+    words = [
+        "wkhtmltopdf",
+        "-q",
+        "--enable-local-file-access",
+        "--page-size",
+        paper,
+        "hacked.html",
+        "page.pdf",
+    ]
+    subprocess.run(words, check=True, cwd=packages, timeout=120, capture_output=True)
+    return (packages / "page.pdf").read_bytes()
 
 
 def _printed(packages: Path, package: str, found: Person, paper: str) -> bytes:
