@@ -135,3 +135,15 @@ def product_spellings() -> dict[str, str]:
         for key, spellings in found.items()
         if len(spellings) == 1 and any(letter.isupper() for letter in next(iter(spellings))[1:])
     }
+
+
+@cache
+def program_names() -> frozenset[str]:
+    """Names of programs and packages in small letters that look like a slip of an English word."""
+    return frozenset(word for line in _lines("spelling", "programs.txt") for word in line.split())
+
+
+@cache
+def usual_slips() -> frozenset[str]:
+    """Slips that people all over the world make, in small letters."""
+    return frozenset(word for line in _lines("spelling", "usual.txt") for word in line.split())

@@ -23,6 +23,9 @@ NEAREST = 0.01
 SAID = 0.5
 """… and the likelihood ratio reaches so many powers of ten."""
 
+ENOUGH = 100
+"""Among so many other applicants a slip that people make everywhere can be seen to be rare; among fewer it cannot."""
+
 _LEAST = 0.05  # below, two texts have nothing in common
 
 
@@ -37,19 +40,28 @@ def hands(
     """Shared slips; and shared style with the documents that findings of weight A or B have linked already."""
     errors = list(_errors(exhibit, claim, corpus, own))
     known = {id for each in (*linked, *errors) if each.weight in "AB" for id in each.documents}
-    slipped_too = {id for each in errors for id in each.documents}
+    slipped_too = {id for each in errors if each.weight in "AB" for id in each.documents}
     return [*errors, *_styles(exhibit, claim, matches, corpus, own, sorted(known), slipped_too)]
 
 
 def _errors(exhibit: Exhibit, claim: Claim, corpus: Corpus, own: frozenset[int]) -> Iterator[Finding]:
-    """One finding for each document by somebody else with the same rare slips: A for two and more, B for one."""
+    """One finding for each document by somebody else with the same rare slips, weighed as :func:`_weight` says.
+
+    What stands in a public text, or in any way in a background document, is nobody's slip.
+    """
     people = corpus.population()
-    mine = {each.token: each for each in slipped.slips(exhibit)}
+    told = slipped.slips(exhibit)
+    public = (
+        set(np.array(exhibit.features.tokens.starts)[corpus.background(exhibit)].tolist()) if told else ()
+    )
+    mine = {each.token: each for each in told if each.start not in public}
     shared: dict[int, list[str]] = {}
     counts: dict[str, int] = {}
+    everywhere = corpus.traces.holders("misspelt", mine)
     for token, docs in corpus.traces.holders("error", mine).items():
-        counts[token] = people.distinct(docs, own)
-        if counts[token] > corpus.common(own) or people.background.intersection(docs):
+        having = everywhere.get(token, docs)
+        counts[token] = people.distinct(having, own)
+        if counts[token] > corpus.common(own) or people.background.intersection(having):
             continue
         for doc in docs:
             if doc not in own:
@@ -59,6 +71,13 @@ def _errors(exhibit: Exhibit, claim: Claim, corpus: Corpus, own: frozenset[int])
         if other is not None:
             tokens = [token for token in mine if token in shared[doc]]
             yield _error(exhibit, other, [mine[token] for token in tokens], counts, people.others(own))
+
+
+def _weight(found: Sequence[slipped.Slip], applicants: int) -> str:
+    """A for two rare slips, B for one. One that people make everywhere counts half where ``applicants`` are enough."""
+    half = 0.5 if applicants >= ENOUGH else 0.0
+    score = sum(half if each.usual else 1.0 for each in found)
+    return "A" if score >= 1.5 else "B" if score else "C"
 
 
 def _error(
@@ -71,12 +90,21 @@ def _error(
     theirs = {each.token: each for each in slipped.slips(other.exhibit)}
     rarest = min(counts[each.token] for each in found)
     listed = ", ".join(f"“{each.token}” for “{each.meant}”" for each in found)
+    weight = _weight(found, applicants)
+    usual = sum(each.usual for each in found)
+    many = (
+        f" Many people make {'this slip' if len(found) == 1 else 'these slips'}."
+        if usual == len(found)
+        else ""
+    )
+    if usual and many == "":
+        many = f" Many people make {usual} of these slips."
     return finding(
         "shared-error",
-        weight="A" if len(found) > 1 else "B",
+        weight=weight,
         documents=(other.exhibit.document.id,),
         summary=f"This document and the application of {other.who} both write {listed}; {rarest} of {applicants} "
-        f"other applicants write {'the rarest of these' if len(found) > 1 else 'it'} so.",
+        f"other applicants write {'the rarest of these' if len(found) > 1 else 'it'} so.{many}",
         evidence=[
             each
             for slip in found

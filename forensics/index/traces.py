@@ -14,14 +14,14 @@ from forensics.features.features import Exhibit
 from forensics.features.habits import habit_keys
 from forensics.features.lineage import revision_ids, traces
 from forensics.features.pictures import NEAR, bands, distance
-from forensics.features.slips import slips
+from forensics.features.slips import misspelt, slips
 from forensics.features.style import hand
 from forensics.index.hands import LEAST, Hands
 
 Key = tuple[str, str]
 """``(kind, value)``."""
 
-STAMP = "3"
+STAMP = "4"
 """Which rules took the traces; documents with those of another are looked at again by the next ``ingest``."""
 
 
@@ -38,7 +38,8 @@ def taken(exhibit: Exhibit) -> Taken:
 
     Beside the kinds of :data:`forensics.features.lineage.PROVES`: ``band``, a byte of a picture's look with
     the look; ``rsid-cut``, up to which rank a table of revision ids is whole where a limit has cut it;
-    ``error``, a slip; ``habit``, how a thing is written that people write in several ways.
+    ``error``, a slip; ``misspelt``, a word that would be one in running text, however it stands;
+    ``habit``, how a thing is written that people write in several ways.
     """
     found = [(each.kind, each.value) for each in traces(exhibit.document)]
     for kind in ("rsid", "style-rsid"):
@@ -48,6 +49,7 @@ def taken(exhibit: Exhibit) -> Taken:
     for value in [value for kind, value in found if kind == "look"]:
         found += [("band", f"{each}/{value}") for each in bands(value)]
     found += [("error", each.token) for each in slips(exhibit)]
+    found += [("misspelt", each) for each in sorted(misspelt(exhibit))]
     return Taken(keys=(*found, *habit_keys(exhibit)), hand=hand(exhibit))
 
 

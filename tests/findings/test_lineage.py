@@ -286,17 +286,50 @@ def test_logos_are_told_by_their_number_and_icons_by_their_size(corpus):
 
 
 def test_rare_slips_are_shared_and_two_weigh_more_than_one(corpus):
-    store(corpus, [(NAMES[1], resume(NAMES[1], lines=("Took on the managment of the developement group",)))])
-    two = found(corpus, NAMES[0], resume(NAMES[0], lines=("A better developement and managment culture",)))
-    assert two["shared-error"].weight == "A" and "“managment” for “management”" in two["shared-error"].summary
-    assert {each.text for each in two["shared-error"].evidence} == {"managment", "developement"}
-    one = found(corpus, NAMES[2], resume(NAMES[2], lines=("Asked for better managment",)))
+    store(corpus, [(NAMES[1], resume(NAMES[1], lines=("Took on the thermomater of the landscpae group",)))])
+    two = found(corpus, NAMES[0], resume(NAMES[0], lines=("A better landscpae and thermomater for all",)))
+    assert two["shared-error"].weight == "A" and "“landscpae” for “landscape”" in two["shared-error"].summary
+    assert {each.text for each in two["shared-error"].evidence} == {"landscpae", "thermomater"}
+    one = found(corpus, NAMES[2], resume(NAMES[2], lines=("Asked for a better landscpae in the garden",)))
     assert one["shared-error"].weight == "B"
 
 
+def test_slips_that_the_whole_world_makes_are_context_among_few(corpus, monkeypatch):
+    """Two strangers who cannot spell two hard words have nothing in common but that."""
+    from forensics.findings import hands
+
+    store(
+        corpus, [(NAMES[1], resume(NAMES[1], lines=("Took on the managment of a group that recieved it",)))]
+    )
+    query = resume(NAMES[0], lines=("Asked for the managment of what they recieved",))
+    one = found(corpus, NAMES[0], query)["shared-error"]
+    assert one.weight == "C" and "Many people make these slips" in one.summary
+    monkeypatch.setattr(hands, "ENOUGH", 1)
+    assert found(corpus, NAMES[0], query)["shared-error"].weight == "B"
+    camel = resume(NAMES[2], lines=("Ran MariaDb and PowerBi for the whole of the company",))
+    store(corpus, [(NAMES[2], camel)])
+    monkeypatch.undo()
+    again = found(
+        corpus, NAMES[3], resume(NAMES[3], lines=("Sold PowerBi and MariaDb to the whole of a town",))
+    )
+    assert again["shared-error"].weight == "C"
+
+
 def test_a_common_slip_is_no_finding(corpus):
-    store(corpus, [(name, resume(name, lines=("Took on the managment of a group",))) for name in NAMES[1:]])
-    assert "shared-error" not in found(corpus, NAMES[0], resume(NAMES[0], lines=("Asked for managment",)))
+    line = "Took on the landscpae of a large group"
+    store(corpus, [(name, resume(name, lines=(line,))) for name in NAMES[1:]])
+    assert "shared-error" not in found(
+        corpus, NAMES[0], resume(NAMES[0], lines=("Asked for a landscpae today",))
+    )
+
+
+def test_a_slip_of_the_job_posting_is_nobody_s_however_it_stands_there(corpus):
+    ours = ("Drew the landscpae of a large town",)
+    store(corpus, [(NAMES[1], resume(NAMES[1], lines=ours))])
+    query = resume(NAMES[0], lines=("Planted a landscpae for the whole town",))
+    assert found(corpus, NAMES[0], query)["shared-error"].weight == "B"
+    store(corpus, [(NAMES[4], resume(NAMES[4], lines=("Wanted: Landscpae Gardeners",)))], role="background")
+    assert "shared-error" not in found(corpus, NAMES[0], query)
 
 
 def test_style_is_for_linked_pairs_only_and_never_opens_a_case(corpus, monkeypatch):
