@@ -181,6 +181,7 @@ def test_damaged_database(run: Run, own_demo: Path) -> None:
         ("filename,applied_at\na.pdf,2025-01-01\nb.pdf,last week\n", "line 3"),
         ("filename,applied_at\na.pdf,2025-02-30\n", "2025-02-30"),
         ("filename,applied_at\na.pdf,0001-01-01\n", "before 1980"),
+        ("filename,applied_at\na.pdf,9206-03-14\n", "years ahead"),
     ],
 )
 def test_manifest_errors(run: Run, tmp_path: Path, text: str, said: str) -> None:

@@ -171,6 +171,10 @@ def test_trends_add_up(run, checked, tmp_path):
     assert sum(each["campaigns"] for each in found["quarters"]) == campaigns
     pairs = zip(found["quarters"], found["quarters"][1:], strict=False)
     assert all(now["change"] == now["cases"] - before["cases"] for before, now in pairs)
+    pairs = zip(found["quarters"], found["quarters"][1:], strict=False)
+    assert all(now["change_campaigns"] == now["campaigns"] - before["campaigns"] for before, now in pairs)
+    assert found["quarters"][0]["change_campaigns"] is None
+    assert found["until"][:7] == found["months"][-1]["period"] and found["until"] in page.read_text("utf-8")
     rows = list(csv.DictReader(io.StringIO(file.read_text(encoding="utf-8-sig"))))
     assert sum(int(row["applications"]) for row in rows if row["by"] == "month") == found["applications"]
     assert page.read_text(encoding="utf-8").count('class="bar-all"') == len(found["quarters"])

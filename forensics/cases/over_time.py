@@ -73,6 +73,8 @@ def campaign(found: Json, *, full: bool = False) -> Parts:
     yield table
     passages = found["core"]["passages"]
     said = "in most of them" if passages else "No passage is in more than half of them word by word."
+    if found["documents"] == 1:
+        said = "It is one file, which came under several names: all of its text is common."
     yield Text(
         f"\nCommon core: {count(len(passages), 'passage')} {said}" if passages else f"\n{said}", style="bold"
     )
@@ -100,15 +102,18 @@ def trends(found: Json, *, full: bool = False) -> Parts:
         yield Text("The others count as no case: forensics campaigns --update", style="yellow")
     if found["undated"]:
         yield Text(f"{count(found['undated'], 'application')} without applied_at: counted when ingested.")
+    if found["until"]:
+        yield Text(f"The latest is of {found['until']}: the quarter it is in may not be over.", style="dim")
     for name in ("quarters", "months"):
         table = _table(name[:-1], "applications", "cases", "change", "new campaigns", "in campaigns")
         for each in found[name] if full else found[name][-SHOWN:]:
             change = each.get("change")
             share = each.get("change_share")
             told = "" if change is None else f"{change:+d}" + ("" if share is None else f" ({share:+.0%})")
+            began = each.get("change_campaigns")
             table.add_row(
-                each["period"], str(each["applications"]), str(each["cases"]), told, str(each["campaigns"]),
-                str(each["in_campaigns"]),
+                each["period"], str(each["applications"]), str(each["cases"]), told,
+                str(each["campaigns"]) + ("" if began is None else f" ({began:+d})"), str(each["in_campaigns"]),
             )  # fmt: skip
         yield table
         yield from _more(len(found[name]), full, which="the latest are shown")

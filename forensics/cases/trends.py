@@ -25,6 +25,7 @@ COLUMNS = (
     "in_campaigns",
     "change",
     "change_share",
+    "change_campaigns",
 )
 """Of the CSV: a row for each month, each quarter, each job, and each signal in each quarter."""
 
@@ -52,7 +53,8 @@ def quarter(when: str) -> str:
 def trends(applied: Sequence[Applied], *, checked: int, documents: int) -> Json:
     """The JSON of ``trends``. Periods between the first and the last are all there, also empty ones.
 
-    A campaign counts in the period in which its first application came.
+    A campaign counts in the period in which its first application came. Changes are against the quarter before;
+    the last quarter need not be over, so ``until`` says when the latest application came.
     """
     began: dict[str, str] = {}
     for each in sorted(applied, key=lambda a: a.when):
@@ -66,11 +68,13 @@ def trends(applied: Sequence[Applied], *, checked: int, documents: int) -> Json:
         before = quarters[at - 1]["cases"] if at else None
         now["change"] = None if before is None else now["cases"] - before
         now["change_share"] = round(now["change"] / before, 4) if before else None
+        now["change_campaigns"] = now["campaigns"] - quarters[at - 1]["campaigns"] if at else None
     return {
         "documents": documents,
         "checked": checked,
         "applications": len(applied),
         "undated": sum(not each.dated for each in applied),
+        "until": max((each.when[:10] for each in applied), default=None),
         "months": _periods(months, began, lambda when: when[:7], _next_month),
         "quarters": quarters,
         "jobs": _jobs(applied),

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from unicodedata import normalize
 
@@ -18,6 +18,9 @@ from forensics.errors import UsageError
 from forensics.index.store import Application
 
 COLUMNS = ("filename", "applicant", "applied_at", "job", "source")
+AHEAD = 1
+"""Years: a clock may be wrong and a date ahead of it, but a slip like 2206 would stretch every table of months."""
+
 EARLIEST = 1980
 """The first year that is taken for a time of application: exports write 0001 or 1970 where they know none."""
 
@@ -158,6 +161,10 @@ def _iso(written: str, path: Path, line: int) -> str:
         raise UsageError(
             f"{path}, line {line}: applied_at {written!r} is no date; write 2026-03-14 or 2026-03-14T09:30:00."
         ) from error
+    if when.year > datetime.now(UTC).year + AHEAD:
+        raise UsageError(
+            f"{path}, line {line}: applied_at {written!r} lies years ahead; leave it empty where it is not known."
+        )
     if when.year < EARLIEST:
         raise UsageError(
             f"{path}, line {line}: applied_at {written!r} lies before {EARLIEST}; leave it empty where it is not known."
