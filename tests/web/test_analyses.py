@@ -128,7 +128,7 @@ def test_trends_are_those_of_the_command_line(site, run):
     answer = site.get("/api/trends").json()
     assert answer == run("trends", "--json", corpus=site.folder).json and answer["quarters"]
     page = site.get("/trends").text
-    assert '<svg class="graph"' in page and answer["quarters"][0]["period"] in page
+    assert '<svg class="chart"' in page and answer["quarters"][0]["period"] in page
     assert {each["by"] for each in rows(site.get("/api/trends.csv"))} == {"month", "quarter", "job", "signal"}
 
 
