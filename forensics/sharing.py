@@ -34,6 +34,9 @@ KEY_BYTES = 32
 """A key has so many bytes at least, all from the system's source of chance: guessing it is hopeless."""
 
 MOST_BYTES = 64 * 2**20
+MOST_OBJECTS = 500_000
+"""Counted as opening braces before anything is parsed: a small file of empty objects would fill the memory."""
+
 MOST_CAMPAIGNS = 20_000
 MOST_DIGESTS = 1_000_000
 
@@ -147,7 +150,10 @@ def _groups(corpus: Corpus) -> Iterator[tuple[tuple[int, ...], str]]:
 
 
 def _digests(corpus: Corpus, docs: Sequence[int], secret: bytes) -> dict[str, list[bytes]]:
-    """The digests of a group by kind: what two of its documents have, or the only one; lineage of all."""
+    """The digests of a group by kind: passages of two of its documents, or of the only one; ids of all; the usual look.
+
+    What many unrelated applicants have, or a public document, is in none: a stock phrase, a template's ids, a logo.
+    """
     exhibits = [exhibit for doc in docs if (exhibit := corpus.exhibit(doc)) is not None]
     said = Counter(p for e in exhibits for p in passages(e, corpus.background(e)))
     looks = Counter(mark for e in exhibits for mark in template(e))
@@ -161,10 +167,27 @@ def _digests(corpus: Corpus, docs: Sequence[int], secret: bytes) -> dict[str, li
     half = [mark for mark, n in looks.items() if 2 * n > len(exhibits)]
     found: dict[str, Iterable[str]] = {
         "passage": map(str, rare),
-        "lineage": {each for e in exhibits for each in lineage(e)},
+        "lineage": _rare({each for e in exhibits for each in lineage(e)}, corpus, members),
         "template": half if len(half) >= LOOK[0] else (),
     }
     return {kind: sorted({keyed(secret, kind, each) for each in values}) for kind, values in found.items()}
+
+
+def _rare(ids: Iterable[str], corpus: Corpus, members: frozenset[int]) -> list[str]:
+    """The ids (``kind:value``) that few unrelated applicants and no public document have."""
+    people, common = corpus.population(), corpus.common()
+    values: dict[str, list[str]] = {}
+    for each in ids:
+        kind, _, value = each.partition(":")
+        values.setdefault(kind, []).append(value)
+    found = []
+    for kind, several in values.items():
+        holders = corpus.traces.holders(kind, several)
+        for value in several:
+            docs = holders.get(value, ())
+            if people.distinct(docs, members) <= common and not people.background.intersection(docs):
+                found.append(f"{kind}:{value}")
+    return found
 
 
 def _told(secret: bytes, digests: Mapping[str, Sequence[bytes]], month: str) -> list[Any]:
@@ -243,6 +266,8 @@ def _read(file: Path) -> Iterator[dict[str, Any]]:
         raise UsageError(f"{file} cannot be read ({error.strerror}): check --indicators.") from error
     if len(data) > MOST_BYTES:
         raise UsageError(f"{file} has more than {MOST_BYTES:,} bytes: ask for it in parts.")
+    if data.count(b"{") + data.count(b"[") > MOST_OBJECTS:
+        raise UsageError(f"{file} has more than {MOST_OBJECTS:,} objects: ask for it in parts.")
     try:
         bundle = json.loads(data.decode("utf-8"))
     except (ValueError, RecursionError) as error:

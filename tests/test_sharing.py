@@ -1,6 +1,7 @@
 """Indicators: two organisations find that they see one campaign, and the file tells nobody else anything."""
 
 import json
+import random
 import re
 import shutil
 import stat
@@ -164,6 +165,71 @@ def test_taking_the_same_file_in_twice_changes_nothing(run, own_demo, ours, key)
     assert run("ingest", DEMO / "files", "--json", corpus=own_demo).json["indicators"] is None
 
 
+def word_file(text, rsids):
+    """A DOCX by Word with these revision ids."""
+    from build_files import docx
+    from marked import part, relationships
+
+    body = "".join(f"<w:p><w:r><w:t>{line}</w:t></w:r></w:p>" for line in text.splitlines())
+    table = "".join(f'<w:rsid w:val="{each}"/>' for each in rsids)
+    inside = part("settings", f"<w:rsids>{table}</w:rsids>")
+    links = relationships(("settings", "settings.xml"))
+    return docx(body, {"word/settings.xml": inside, "word/_rels/document.xml.rels": links})
+
+
+def drawn(seed, count):
+    dice = random.Random(seed)
+    return [f"{dice.getrandbits(24) & ~0x8000:08X}" for _ in range(count)]
+
+
+WHO = (
+    "Nils Abernathy",
+    "Odile Brandt",
+    "Petra Coombes",
+    "Quentin Dale",
+    "Rosa Eckhart",
+    "Sverre Falk",
+    "Una Gant",
+)
+
+
+def applications(folder, tables):
+    folder.mkdir()
+    for at, (name, rsids) in enumerate(tables):
+        mail = f"{name.split()[0].lower()}@example.org"
+        said = f"{name}\n{mail}\nExperience\nBaker, Acme Corp, 2019 - 2021\nBaked {at} loaves"
+        (folder / f"{at}.docx").write_bytes(word_file(said, rsids))
+    return folder
+
+
+def test_ids_that_many_have_are_not_shared_and_those_of_one_family_are(run, key, tmp_path):
+    """Two personas have one file; five others, and one of these two, have a school's template."""
+    template, family = drawn(1, 40), drawn(2, 40)
+    tables = [(name, [*template, *drawn(n + 9, 20)]) for n, name in enumerate(WHO[:5])]
+    tables += [(WHO[5], [*template, *family]), (WHO[6], [*template, *family])]
+    corpus, out = tmp_path / "corpus", tmp_path / "out.json"
+    run("ingest", applications(tmp_path / "in", tables), corpus=corpus)
+    run("campaigns", "--update", corpus=corpus)
+    run("export", "--indicators", out, "--key-file", key, corpus=corpus)
+    text = out.read_text()
+    assert all(keyed(bytes.fromhex(KEY), "lineage", f"rsid:{each}").hex() in text for each in family)
+    assert not any(keyed(bytes.fromhex(KEY), "lineage", f"rsid:{each}").hex() in text for each in template)
+
+
+@pytest.mark.parametrize(("shared", "size", "met"), [(4, 60, True), (2, 2_000, False), (12, 2_000, True)])
+def test_ids_that_meet_by_chance_are_no_match(run, key, tmp_path, shared, size, met):
+    family = drawn(3, size)
+    ours, theirs, out = tmp_path / "ours", tmp_path / "theirs", tmp_path / "out.json"
+    run("ingest", applications(tmp_path / "a", [(WHO[0], family), (WHO[1], family)]), corpus=ours)
+    run("campaigns", "--update", corpus=ours)
+    run("export", "--indicators", out, "--key-file", key, corpus=ours)
+    stranger = [*family[:shared], *drawn(4, size - shared)]
+    run("ingest", applications(tmp_path / "b", [(WHO[2], stranger)]), corpus=theirs)
+    done = run("ingest", "--indicators", out, "--key-file", key, "--json", corpus=theirs)
+    found = done.json["indicators"]["matches"]
+    assert [each["matches"][0]["lineage"] for each in found] == ([shared] if met else [])
+
+
 # -- keys
 
 
@@ -235,7 +301,12 @@ def test_a_hostile_file_is_refused_in_words_and_nothing_is_kept(run, own_demo, o
 
 
 def test_limits_are_said(run, own_demo, ours, key, monkeypatch):
-    for name, value in (("MOST_BYTES", 1_000), ("MOST_CAMPAIGNS", 2), ("MOST_DIGESTS", 10)):
+    for name, value in (
+        ("MOST_BYTES", 1_000),
+        ("MOST_OBJECTS", 5),
+        ("MOST_CAMPAIGNS", 2),
+        ("MOST_DIGESTS", 10),
+    ):
         with monkeypatch.context() as patch:
             patch.setattr(f"forensics.sharing.{name}", value)
             done = run("ingest", "--indicators", ours, "--key-file", key, corpus=own_demo)
