@@ -18,6 +18,7 @@ from forensics.findings.agreement import agreeing
 from forensics.findings.align import Pair, align
 from forensics.findings.alike import KINDS, alike
 from forensics.findings.copies import copies, worth_showing
+from forensics.findings.figures import Staying
 from forensics.findings.finding import Alignment, Claim, Finding, Match, NotRun
 from forensics.findings.hands import hands
 from forensics.findings.hidden import hidden, hidden_not_run
@@ -120,7 +121,7 @@ def compare_with(exhibit: Exhibit, claim: Claim, corpus: Corpus, own: frozenset[
     background = corpus.background(exhibit)
     lookup = corpus.look_up(exhibit, own)
     said = corpus.said(exhibit)
-    agreed = {} if said is None else _agreed(said, corpus, own)
+    agreed = {} if said is None else _agreed(exhibit, said, corpus, own)
     likely = corpus.candidates(lookup, own, voiced=said is not None and len(said.units) >= VOICES)
     aligned: list[tuple[int, Exhibit, Alignment]] = []
     for doc in dict.fromkeys([*(each.doc for each in likely), *agreed]):
@@ -128,9 +129,9 @@ def compare_with(exhibit: Exhibit, claim: Claim, corpus: Corpus, own: frozenset[
         other = exhibit if doc == number else corpus.exhibit(doc) if roles != {"background"} else None
         if other is not None:
             theirs = partial(corpus.background, other)
-            meant = agreed.get(doc, [])
+            meant, figures = agreed.get(doc, ([], ()))
             found = align(exhibit, other, background_a=background, background_b=theirs, meant=meant)
-            aligned.append((doc, other, replace(found, agreed=bool(meant))))
+            aligned.append((doc, other, replace(found, agreed=bool(meant), figures=figures)))
     if number is not None and all(doc != number for doc, _, _ in aligned):
         aligned.append(
             (number, exhibit, align(exhibit, exhibit, background_a=background, background_b=background))
@@ -149,12 +150,20 @@ def compare_with(exhibit: Exhibit, claim: Claim, corpus: Corpus, own: frozenset[
     )
 
 
-def _agreed(said: Said, corpus: Corpus, own: frozenset[int]) -> dict[int, list[Pair]]:
-    """The documents for which the sentences of an exhibit vote by what they mean, and those votes."""
+def _agreed(
+    exhibit: Exhibit, said: Said, corpus: Corpus, own: frozenset[int]
+) -> dict[int, tuple[list[Pair], tuple[str, ...]]]:
+    """The documents for which the sentences of an exhibit vote by what they mean, those votes, and what figures stay."""
     polls = poll(said, corpus.meaning, corpus.population(), own, corpus.common(own))
+    stays = Staying(exhibit, corpus.exhibit, polls)
+    votes = agreeing(polls, len(corpus.population().sizes), stays.weight)
     return {
-        doc: [(vote.unit, vote.theirs, vote.cosine) for vote in votes]
-        for doc, votes in agreeing(polls, len(corpus.population().sizes)).items()
+        each.doc: (
+            [(vote.unit, vote.theirs, vote.cosine) for vote in votes[each.doc]],
+            stays.figures(each),
+        )
+        for each in polls
+        if each.doc in votes
     }
 
 

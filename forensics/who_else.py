@@ -11,6 +11,7 @@ from forensics.features.features import Exhibit
 from forensics.findings.agreement import agreeing
 from forensics.findings.align import Pair, align
 from forensics.findings.descent import LINEAGE
+from forensics.findings.figures import Staying
 from forensics.findings.finding import Claim
 from forensics.findings.hands import STYLE
 from forensics.findings.likeness import Answer, Like, Likes, Other, Way
@@ -154,7 +155,8 @@ def _coverage(exhibit: Exhibit, corpus: Corpus) -> dict[int, float]:
     near = None if said is None else nearby(said, corpus.meaning, likely)
     if said is not None and near is not None:
         asked = min(NEARBY, len(people.sizes))
-        votes = agreeing(poll(said, near, people, own, corpus.common(own)), asked)
+        polls = poll(said, near, people, own, corpus.common(own))
+        votes = agreeing(polls, asked, Staying(exhibit, corpus.exhibit, polls).weight)
         agreed = {
             doc: [(vote.unit, vote.theirs, vote.cosine) for vote in each] for doc, each in votes.items()
         }

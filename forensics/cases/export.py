@@ -216,6 +216,7 @@ def match(found: Match, document: Document) -> Json:
         "date_shift_months": alignment.date_shift_months,
         "passages": [passage(each, document, found.exhibit.document) for each in alignment.passages],
         "swapped": [{"label": s.label, "a": s.a, "b": s.b} for s in alignment.swapped],
+        "figures": list(alignment.figures),
     }
 
 

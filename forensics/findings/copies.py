@@ -32,6 +32,7 @@ LETTER_SHARE = 0.6
 _BLOCK_CHARACTERS = (700, 1400)
 _KEPT = 0.5
 _QUOTED = 6
+_FIGURES = 8
 
 
 def rare(match: Match, common: int) -> list[Aligned]:
@@ -99,7 +100,7 @@ def _judge(exhibit: Exhibit, match: Match, passages: Sequence[Aligned]) -> tuple
     whole = match.identical or (share >= BODY_SHARE and (agreed or total >= BODY_WORDS))
     part = total >= PART[0] and share >= PART[1]
     copied = whole or part or total >= SPREAD_WORDS or densest(passages) >= BLOCK_WORDS or agreed
-    if not match.identical and all(passage.voted for passage in passages):
+    if not match.identical and not match.alignment.figures and all(passage.voted for passage in passages):
         copied = False  # many weak matches, and not one that is evidence without the others
     if "cover_letter" in {exhibit.document.kind, match.exhibit.document.kind}:
         # Stock phrases are no evidence, but they are part of the letter that was used again.
@@ -157,8 +158,10 @@ def _summary(signal: str, match: Match, passages: Sequence[Aligned], rarest: int
     with_swaps = f", with {_number(len(swapped), 'slot')} swapped" if swapped else ""
     shift = match.alignment.date_shift_months
     with_shift = f" and every date moved by {abs(shift)} months" if shift else ""
+    figures = match.alignment.figures
+    with_figures = f", and the figures {', '.join(figures[:_FIGURES])} stay" if figures else ""
     have = "no other applicant has" if rarest <= 1 else f"{rarest - 1} other applicants have"
-    return f"{what} ({how}){with_swaps}{with_shift}; of {applicants} applicants {have} the rarest of it."
+    return f"{what} ({how}){with_swaps}{with_shift}{with_figures}; of {applicants} applicants {have} the rarest of it."
 
 
 def _number(count: int, noun: str) -> str:

@@ -49,7 +49,7 @@ class Alignment:
     that are no background; ``date_shift_months`` is the constant by which the dates of a became those
     of b, ``None`` when there is none. ``votes`` counts the sentences and bullets that are
     each other's best match, where those are more than chance explains; else 0. ``agreed`` says that
-    by this corpus so many votes are no chance.
+    by this corpus so many votes are no chance, and ``figures`` are those that stay in them, if any do.
     """
 
     passages: tuple[Aligned, ...]
@@ -59,6 +59,7 @@ class Alignment:
     date_shift_months: int | None = None
     votes: int = 0
     agreed: bool = False
+    figures: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -201,9 +201,9 @@ class Meaning:
         """The vectors of sentences by number, in that order: ``(n, dimension)``."""
         return self._store.spoken.vectors(sentences).astype(np.float32)
 
-    def size(self, doc: int) -> int:
-        """How many sentences of a document have vectors."""
-        return self._store.spoken.size(doc)
+    def units(self, doc: int) -> Numbers:
+        """The units of a document that have vectors, ascending."""
+        return self._store.spoken.units(doc)
 
     def sentences(self, docs: Sequence[int]) -> Numbers:
         """The numbers of all sentences that these documents say, ascending."""

@@ -47,9 +47,9 @@ class Nearby:
         """The vectors of sentences by number, in that order: ``(n, dimension)``."""
         return self._meaning.vectors(sentences)
 
-    def size(self, doc: int) -> int:
-        """How many sentences of a document have vectors."""
-        return self._meaning.size(doc)
+    def units(self, doc: int) -> Numbers:
+        """The units of a document that have vectors, ascending."""
+        return self._meaning.units(doc)
 
     def public(self, vectors: Vectors, numbers: Numbers | None = None) -> Vectors:
         """The cosine of the nearest sentence of a public source that the package ships; -1 without any."""

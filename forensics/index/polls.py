@@ -11,7 +11,7 @@ nearest sentence of a public source.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -88,8 +88,8 @@ class Sentences(Protocol):
     def vectors(self, sentences: Sequence[int]) -> Vectors:
         """The vectors of sentences by number."""
 
-    def size(self, doc: int) -> int:
-        """How many sentences of a document have vectors."""
+    def units(self, doc: int) -> Numbers:
+        """The units of a document that have vectors, ascending."""
 
     def public(self, vectors: Vectors, numbers: Numbers | None = None) -> Vectors:
         """The cosine of the nearest public sentence."""
@@ -100,7 +100,7 @@ class Vote:
     """Nothing is nearer to unit ``unit`` of the document than unit ``theirs`` of another, and there nothing here.
 
     ``mutual``: nor is anything nearer to that elsewhere. ``gain`` is how much nearer they are than what is usual
-    around both; it may be negative.
+    around both; it may be negative. ``place`` counts only the sentences of both that have vectors, from 0.
     """
 
     unit: int
@@ -108,6 +108,7 @@ class Vote:
     cosine: float
     gain: float
     mutual: bool
+    place: tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -207,14 +208,15 @@ def poll(said: Said, meaning: Sentences, people: Population, own: frozenset[int]
     asked = ranked[np.isin(groups[ranked], list(dict.fromkeys(groups[ranked].tolist()))[:MOST])]
     held = held.only(np.isin(held.doc, docs[asked]))
     expected = np.bincount(near.doc, 1 / np.bincount(near.row)[near.row], near.doc.max(initial=0) + 1)
-    votes = _votes(asking, held, _answers(asking, held, related), usual, public)
+    units = {int(doc): meaning.units(int(doc)) for doc in docs[asked]}
+    votes = _votes(asking, held, _answers(asking, held, related), usual, public, units)
     polls = [
         Poll(
             doc=int(docs[at]),
             group=int(groups[at]),
             votes=tuple(votes.get(int(docs[at]), ())),
             units=count,
-            theirs=meaning.size(int(docs[at])),
+            theirs=len(units[int(docs[at])]),
             nearest=int(counts[at]),
             gain=float(gains[at]),
             expected=float(expected[docs[at]]),
@@ -285,19 +287,29 @@ def _answers(asking: Polling, held: Near, related: Numbers) -> _Answers:
 
 
 def _votes(
-    asking: Polling, held: Near, answers: _Answers, usual: Vectors, public: Vectors
+    asking: Polling,
+    held: Near,
+    answers: _Answers,
+    usual: Vectors,
+    public: Vectors,
+    units: Mapping[int, Numbers],
 ) -> dict[int, list[Vote]]:
-    """The votes for each document: neighbours that find nothing nearer in the document that asks."""
+    """The votes for each document: neighbours that find nothing nearer in the document that asks.
+
+    ``units`` are those of each document that have vectors.
+    """
     at = np.searchsorted(answers.sentence, held.sentence)
     around = np.maximum((usual[held.row] + answers.usual[at]) / 2, public[held.row])
     votes: dict[int, list[Vote]] = {}
     for place in np.flatnonzero(answers.row[at] == held.row).tolist():
+        doc, row, unit = int(held.doc[place]), int(held.row[place]), int(held.unit[place])
         vote = Vote(
-            unit=int(asking.said.units[held.row[place]]),
-            theirs=int(held.unit[place]),
+            unit=int(asking.said.units[row]),
+            theirs=unit,
             cosine=float(held.cosine[place]),
             gain=float(held.cosine[place] - around[place]),
             mutual=bool(answers.nearest[at[place]] < held.cosine[place]),
+            place=(row, int(np.searchsorted(units[doc], unit))),
         )
-        votes.setdefault(int(held.doc[place]), []).append(vote)
+        votes.setdefault(doc, []).append(vote)
     return votes

@@ -188,9 +188,10 @@ class Spoken:
         made = self.encoder()
         return _rows([held[each] for each in these], made.dimension if made else 0)
 
-    def size(self, doc: int) -> int:
-        """How many sentences of a document have vectors."""
-        return int(self._db.execute("SELECT count(*) FROM said WHERE doc = ?", (doc,)).fetchone()[0])
+    def units(self, doc: int) -> Numbers:
+        """The units of a document that have vectors, ascending."""
+        query = "SELECT unit FROM said WHERE doc = ? ORDER BY unit"
+        return _column(unit for (unit,) in self._db.execute(query, (doc,)))
 
     def said_by(self, docs: Sequence[int]) -> Numbers:
         """The numbers of all sentences that these documents say, ascending."""

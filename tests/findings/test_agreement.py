@@ -8,7 +8,15 @@ from forensics.index.polls import Poll, Vote
 
 def poll(doc, *, nearest, expected, mutual=0, gain=1.0, each=0.1):
     votes = tuple(
-        Vote(unit=nearest - at, theirs=at, cosine=0.6, gain=each, mutual=at < mutual) for at in range(nearest)
+        Vote(
+            unit=nearest - at,
+            theirs=at,
+            cosine=0.6,
+            gain=each,
+            mutual=at < mutual,
+            place=(at * 11 % 30, at * 17 % 30),
+        )
+        for at in range(nearest)
     )
     return Poll(
         doc=doc, group=doc, votes=votes, units=30, theirs=30, nearest=nearest, gain=gain, expected=expected

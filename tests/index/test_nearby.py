@@ -47,5 +47,5 @@ def test_neighbours_are_the_nearest_of_the_sentences_asked(demo: Path) -> None:
         assert set(found.ravel().tolist()) <= set(numbers.tolist())
         cosines, found = near.nearest(vectors, None, len(numbers) + 2)
         assert np.all(found[:, -2:] == -1) and np.all(cosines[:, -2:] == -1)
-        assert near.size(docs[0]) == corpus.meaning.size(docs[0])
+        assert near.units(docs[0]).tolist() == corpus.meaning.units(docs[0]).tolist()
         assert Nearby(corpus.meaning, []).nearest(vectors, None, 2)[1].tolist() == [[-1, -1]] * 5

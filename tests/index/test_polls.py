@@ -48,8 +48,8 @@ class Heard:
     def vectors(self, sentences):
         return self.all[list(sentences)]
 
-    def size(self, doc):
-        return EACH
+    def units(self, doc):
+        return np.arange(EACH + 1)
 
     def public(self, vectors, numbers=None):
         return np.full(len(vectors), -1, np.float32)
@@ -145,6 +145,7 @@ def test_columns_count_what_loops_count(seed, posted):
         )
         for each in found
     }
+    assert all(v.place == (v.unit, v.theirs) for each in found for v in each.votes)
     wanted = slowly(said, heard, people, own, 4)
     assert told.keys() == wanted.keys()
     for doc, (nearest, gain, expected, votes) in wanted.items():
