@@ -363,7 +363,11 @@ def test_style_is_for_linked_pairs_only_and_never_opens_a_case(corpus, monkeypat
     assert "shared-style" not in alone
     answer = who_else(exhibit(resume(NAMES[0], lines=prose(902, hers)), "q.docx"), corpus, by="style")
     assert answer.documents[0].applicant == NAMES[1] and any("weak hint" in each for each in answer.notes)
+    assert any("3000 pairs" in each and "Cllr of 0.90" in each for each in answer.notes)
     coin = style.Bin(words=100, slope=2, offset=0, pairs=3000, auc=0.5, cllr=1, cllr_least=1, misleading=0)
     monkeypatch.setattr(style, "bins", lambda: (coin,))
     assert "shared-style" not in found(corpus, NAMES[0], resume(NAMES[0], base, lines=prose(902, hers)))
+    answer = who_else(exhibit(resume(NAMES[0], lines=prose(902, hers)), "q.docx"), corpus, by="style")
+    assert any("no better than a coin" in each for each in answer.notes)
+    assert not any("Cllr" in each for each in answer.notes)
     assert hands.NEAREST <= 0.01
