@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, mkdtemp
 
 from forensics.cases.duplicates import Duplicates, Pair, Senders, clusters, pair
 from forensics.cases.observing import Observed, observed, together
@@ -16,12 +16,14 @@ from forensics.errors import ForensicsError
 from forensics.features import names
 from forensics.index.batches import Report
 from forensics.index.corpus import Corpus
+from forensics.index.frozen import freeze, frozen
 from forensics.index.polls import NEIGHBOURS
 from forensics.index.population import Population
 from forensics.ingest import Run
 
-Work = tuple[str, int, str | None]
-"""The folder of a corpus, the number of a document, and the folder with the neighbours of all sentences."""
+Work = tuple[str, int, str | None, bool]
+"""The folder of a corpus, the number of a document, the folder with the neighbours of all sentences, and whether
+the corpus is a frozen one."""
 
 Key = tuple[str, str, str, str]
 
@@ -40,16 +42,18 @@ def dedup(
     run: Run,
     workers: int,
     counted: Callable[[Iterator[Looked]], Iterator[Looked]] = iter,
+    shared: Path | None = None,
 ) -> Duplicates:
     """All pairs and clusters; what one document after the other came to passes through ``counted``.
 
     A pair is listed once, from the side that came first; what either side matches is listed. What links the
-    documents is kept in the corpus, for :mod:`forensics.campaigns`.
+    documents is kept in the corpus, for :mod:`forensics.campaigns`. ``shared`` is a folder that the machines of
+    ``run`` all see, if this one is not the only one.
     """
     people = corpus.population()
     found: dict[Key, Pair] = {}
     kept: list[Observed] = []
-    with looking(corpus, sorted(people.rows), run=run, workers=workers) as everyone:
+    with looking(corpus, sorted(people.rows), run=run, workers=workers, shared=shared) as everyone:
         for each in counted(everyone):
             kept += [each.observed] if each.observed is not None else []
             for one in each.pairs:
@@ -112,21 +116,41 @@ class Looking:
 
 
 @contextmanager
-def looking(corpus: Corpus, docs: Sequence[int], *, run: Run, workers: int) -> Iterator[Looking]:
-    """Each of these documents beside all others, in the processes of ``run``."""
-    with TemporaryDirectory(prefix="forensics-") as folder:
-        report = corpus.meaning.make_lists(Path(folder), NEIGHBOURS)
-        work = [(str(corpus.folder), doc, None if report is None else folder) for doc in docs]
+def looking(
+    corpus: Corpus, docs: Sequence[int], *, run: Run, workers: int, shared: Path | None = None
+) -> Iterator[Looking]:
+    """Each of these documents beside all others, in the processes of ``run``.
+
+    What they read of the corpus is the corpus itself, or a frozen copy that is left in the folder ``shared``: whoever
+    gave that removes it when no machine has it open any more.
+    """
+    with ExitStack() as closing:
+        folder = closing.enter_context(_folder(shared))
+        if shared is not None:
+            freeze(corpus, folder)
+            corpus = closing.enter_context(frozen(folder))
+        report = corpus.meaning.make_lists(folder, NEIGHBOURS)
+        lists = None if report is None else str(folder)
+        work = [(str(corpus.folder.absolute()), doc, lists, shared is not None) for doc in docs]
         try:
             yield Looking(run(looked, work, workers=workers, failed=_failed), report)
         finally:
             _corpus.cache_clear()
 
 
+@contextmanager
+def _folder(shared: Path | None) -> Iterator[Path]:
+    if shared is not None:
+        yield Path(mkdtemp(prefix="frozen-", dir=shared))
+        return
+    with TemporaryDirectory(prefix="forensics-") as folder:
+        yield Path(folder)
+
+
 def looked(work: Work) -> Looked:
     """:func:`look` as every process can do it."""
-    folder, doc, lists = work
-    return look(_corpus(folder, lists), doc)
+    folder, doc, lists, is_frozen = work
+    return look(_corpus(folder, lists, is_frozen), doc)
 
 
 def look(corpus: Corpus, doc: int) -> Looked:
@@ -153,8 +177,8 @@ def look(corpus: Corpus, doc: int) -> Looked:
 
 
 @lru_cache(maxsize=1)
-def _corpus(folder: str, lists: str | None) -> Corpus:
-    corpus = Corpus.open(Path(folder))
+def _corpus(folder: str, lists: str | None, is_frozen: bool) -> Corpus:
+    corpus = frozen(Path(folder)) if is_frozen else Corpus.open(Path(folder))
     if lists is not None:
         corpus.meaning.use_lists(Path(lists))
     return corpus

@@ -48,6 +48,7 @@ class Settings:
     read_recycle: int = 200
     keep_files: bool = True
     workers: int = field(default_factory=lambda: max(1, os.cpu_count() or 1))
+    shared: str = ""
     phone_region: str = "US"
     spacy_model: str = ""
     keep_uploads: int = 30

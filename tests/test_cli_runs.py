@@ -56,12 +56,6 @@ def test_usage_errors_end_with_2(run: Run, words: list[str]) -> None:
     assert run(*words).code == 2
 
 
-def test_what_is_not_built_yet_says_so(run: Run) -> None:
-    done = run("dedup", "--engine", "ray")
-    assert (done.code, done.out) == (2, "")
-    assert "not built yet" in done.err and done.err.count("\n") == 1
-
-
 def test_check_exit_codes(run: Run, demo: Path, tmp_path: Path) -> None:
     broken = tmp_path / "broken.pdf"
     broken.write_bytes(b"%PDF-1.7\nnothing")

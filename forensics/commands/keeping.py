@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from forensics.documents.source import Source
     from forensics.index.corpus import Corpus
     from forensics.index.manifest import Manifest
+    from forensics.ingest import Run
 
 
 @guarded
@@ -151,15 +152,25 @@ def into(
     total: Callable[[], int],
     role: Role = Role.APPLICANT,
     keep: bool | None = None,
+    afar: Run | None = None,
 ) -> list[Ingested]:
-    """Ingest the files with this machine's processes, and say on stderr how far it is."""
+    """Ingest the files with this machine's processes, or ``afar``, and say on stderr how far it is."""
     from forensics.batch.local import run
     from forensics.cases.lists import tally
     from forensics.ingest import give_voice, ingest
     from forensics.settings import settings
 
     done: list[Ingested] = []
-    work = ingest(files, store, known, role=role.value, run=run, workers=settings().workers, keep=keep)
+    work = ingest(
+        files,
+        store,
+        known,
+        role=role.value,
+        run=afar or run,
+        workers=settings().workers,
+        keep=keep,
+        afar=afar is not None,
+    )
     with (
         progress("reading", total) as counted,
         stopping(lambda: f"Stopped after {tally(done)}; these are kept."),

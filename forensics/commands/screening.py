@@ -99,7 +99,9 @@ def check(
 def dedup(
     paths: Annotated[list[str] | None, typer.Argument(metavar="[PATH…]", help=PATHS)] = None,
     manifest: ManifestOption = None,
-    engine: Annotated[Engine, typer.Option(help="Where the work is done.")] = Engine.LOCAL,
+    engine: Annotated[
+        Engine, typer.Option(help="Where the work is done: on this machine or on a Ray cluster.")
+    ] = Engine.LOCAL,
     output: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Write the pairs to this file as well.")
     ] = None,
@@ -118,7 +120,7 @@ def dedup(
 
     Example: forensics dedup applications.zip --manifest applications.csv --output pairs.csv
     """
-    from forensics.batch.local import run
+    from forensics.batch import local, ray
     from forensics.cases import export, lists, tables
     from forensics.dedup import dedup as compare_all
     from forensics.dedup import temporary
@@ -126,8 +128,6 @@ def dedup(
     from forensics.exhibits import existing, outside
     from forensics.settings import settings
 
-    if engine is Engine.RAY:
-        raise UsageError("dedup --engine ray is not built yet: use --engine local.")
     if format is not None and output is None:
         raise UsageError("--format is the format of a file: say which with --output FILE.")
     if manifest is not None and not paths:
@@ -135,17 +135,24 @@ def dedup(
     with ExitStack() as closing, stopping(lambda: "Stopped before all were compared: nothing is written."):
         write = closing.enter_context(tables.opened(output, format and format.value)) if output else None
         reports = closing.enter_context(Reports(html, several=False, corpus=lambda: None)) if html else None
+        afar = closing.enter_context(ray.cluster()) if engine is Engine.RAY else None
         if paths:
             words = said(paths)
             known = rows(manifest, words)
             given = walk(words, manifest=manifest)
             files = existing(outside(given, Opening(corpus).folder), given)
             store = closing.enter_context(temporary())
-            into(store, files, known, total=lambda: count(words), keep=False)
+            into(store, files, known, total=lambda: count(words), keep=False, afar=afar.run if afar else None)
         else:
             store = closing.enter_context(Opening(corpus))()
         with progress("comparing", lambda: len(store.population().rows)) as counted:
-            found = compare_all(store, run=run, workers=settings().workers, counted=counted)
+            found = compare_all(
+                store,
+                run=afar.run if afar else local.run,
+                workers=settings().workers,
+                counted=counted,
+                shared=afar.shared if afar else None,
+            )
         if write is not None:
             write(found)
         if reports is not None:

@@ -7,7 +7,9 @@ rest of the corpus works without it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from functools import cache, cached_property
+from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -33,6 +35,10 @@ if TYPE_CHECKING:
 KINDS = {"passages": "sentence", "documents": "centre"}
 """The views by name, and the vectors they show."""
 
+_SAMPLE = (
+    "Moved the nightly settlement of 41 warehouses to one queue, and wrote down what each step may cost."
+)
+
 Vectors = npt.NDArray[np.float32]
 Numbers = npt.NDArray[np.int64]
 
@@ -55,6 +61,38 @@ def said_by(exhibits: Sequence[Exhibit]) -> tuple[list[Said], list[Vectors]] | N
         return None
     found = _said(encoder, None, exhibits, keep=False)
     return found, [_public(encoder.sha256, each.vectors.astype(np.float32)) for each in found]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Voiced:
+    """What a document says, made by the encoder of another process; ``mark`` tells how that one computes."""
+
+    said: Said
+    mark: str
+
+
+def voiced(exhibit: Exhibit) -> Voiced | None:
+    """What an exhibit says, by the encoder of the settings, for :meth:`Meaning.taken_over` in another process.
+
+    ``None`` without an encoder, or with one whose vectors depend on what else is encoded with a text.
+    """
+    try:
+        encoder = _encoder(settings().backend, settings())
+    except ModelError:
+        return None
+    if encoder.backend != "int8":
+        return None
+    return Voiced(
+        said=_said(encoder, None, [exhibit], keep=False)[0], mark=_mark(encoder.backend, settings())
+    )
+
+
+@cache
+def _mark(backend: str, asked: Settings) -> str:
+    """The same for two encoders that give the same bits: another processor may round another way."""
+    encoder = _encoder(backend, asked)
+    bits = encoder.encode([_SAMPLE]).astype(np.float16).tobytes()
+    return f"{encoder.fingerprint}-{blake2b(bits, digest_size=8).hexdigest()}"
 
 
 def _said(
@@ -126,6 +164,13 @@ class Meaning:
         """
         encoder = self._loaded
         return None if isinstance(encoder, str) else _said(encoder, self._cache, exhibits, keep=keep)
+
+    def taken_over(self, voiced: Voiced | None) -> Said | None:
+        """What another process has made of a document, if it is to the bit what :meth:`encode` would give."""
+        encoder = self._loaded
+        if voiced is None or isinstance(encoder, str) or voiced.mark != _mark(encoder.backend, settings()):
+            return None
+        return voiced.said
 
     def put(self, doc: int, said: Said) -> None:
         """Store what a document says, inside a transaction. Only vectors that :meth:`encode` gave fit."""

@@ -66,13 +66,15 @@ class Store:
     """One connection to the database of a corpus.
 
     Raises :class:`CorpusVersion` for a database that another version made, :class:`CorpusBusy` when a
-    writer does not let go, :class:`CorpusUnwritable` when the disk is full or refuses.
+    writer does not let go, :class:`CorpusUnwritable` when the disk is full or refuses. ``frozen``: nobody
+    writes to the file, neither here nor elsewhere, so that it is read without a lock.
     """
 
-    def __init__(self, file: Path) -> None:
+    def __init__(self, file: Path, *, frozen: bool = False) -> None:
         self.file = file
+        place = f"{file.absolute().as_uri()}?immutable=1" if frozen else str(file)
         with explained(file):
-            self._db = sqlite3.connect(file, timeout=BUSY_SECONDS, isolation_level=None)
+            self._db = sqlite3.connect(place, timeout=BUSY_SECONDS, isolation_level=None, uri=frozen)
             try:
                 self._db.execute("PRAGMA secure_delete = ON")
                 self._db.execute("PRAGMA foreign_keys = ON")
