@@ -326,4 +326,4 @@ def test_an_export_of_documents_that_nobody_has_checked_says_so(run, demo, key, 
     stored = run("status", "--json", corpus=demo).json["documents"]
     assert (done.json["campaigns"], done.json["unchecked"]) == (0, stored)
     told = run("export", "--indicators", tmp_path / "o.json", "--key-file", key, corpus=demo)
-    assert f"{stored} documents are not checked yet" in told.out and "campaigns --update" in told.out
+    assert f"{stored} documents not checked yet" in told.out and "campaigns --update" in told.out

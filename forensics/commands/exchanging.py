@@ -40,6 +40,7 @@ def export(
     """
     from rich.text import Text
 
+    from forensics.cases.beside import count
     from forensics.sharing import export as exported
     from forensics.sharing import new_key as made
     from forensics.sharing import read_key
@@ -68,7 +69,7 @@ def export(
         emit({**said, **counts})
     else:
         waiting = Text(
-            f"{found.unchecked:,} documents are not checked yet, and not in it: forensics campaigns --update",
+            f"{count(found.unchecked, 'document')} not checked yet, and not in it: forensics campaigns --update",
             style="bold yellow",
         )
         present(
@@ -77,7 +78,7 @@ def export(
                     f"{found.campaigns} campaigns and cases under key {found.key}, in {indicators}.",
                     style="bold",
                 ),
-                Text(", ".join(f"{count:,} {kind}" for kind, count in counts.items()) + " digests."),
+                Text(", ".join(f"{many:,} {kind}" for kind, many in counts.items()) + " digests."),
                 *([waiting] if found.unchecked else []),
                 Text("Nothing personal is in it; docs/sharing.md says what its size and its key give away."),
             ]
