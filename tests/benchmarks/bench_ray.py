@@ -1,6 +1,6 @@
 """`dedup` of one archive by the local engine and by Ray on the same cores: start-up, wall and CPU, and their ratios.
 
-``python tests/benchmarks/bench_ray.py [--documents 200] [--folder F]``.
+``python tests/benchmarks/bench_ray.py [--documents 120] [--folder F]``.
 
 Start-up is Ray's on one file. Each run has a home of its own with the model in it, so that no cached vector helps
 anybody. CPU seconds are those of every process of the tree as last seen, five times a second: what a process does in
@@ -51,14 +51,14 @@ def cost(words: list[str], home: Path, model: Path) -> tuple[float, float, str]:
 def main() -> None:
     """Run as the arguments say."""
     words = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    words.add_argument("--documents", type=int, default=200)
+    words.add_argument("--documents", type=int, default=120)
     words.add_argument("--seed", type=int, default=1)
     words.add_argument("--folder", type=Path)
     asked = words.parse_args()
     with tempfile.TemporaryDirectory() as temporary:
         folder = asked.folder or Path(temporary)
         if not (folder / "archive").is_dir():
-            corpus.write(folder, asked.seed, asked.documents, per_operator=2, honest_checks=1)
+            corpus.write(folder, asked.seed, asked.documents, per_operator=1, honest_checks=1)
         archive, home, model = folder / "archive", folder / "home", folder / "model"
         files = sorted(archive.iterdir())
         manifest = ["--manifest", str(folder / "manifest.csv")]
