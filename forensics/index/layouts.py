@@ -42,7 +42,7 @@ _PRIOR, _HAVING, _LEAST = 100.0, 3.0, 0.05
 SURELY = 0.55
 """From this similarity on a look counts as the same in any corpus."""
 
-_STANDS = 2.2  # times what is usual for both: from there on a look stands out
+_STANDS = 2.0  # times what is usual for both: from there on a look stands out
 _AGAIN, _ROUNDS = 8, 2  # with so many looks the query is asked again, so many times
 
 Floats = npt.NDArray[np.float32]

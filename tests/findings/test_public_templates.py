@@ -7,6 +7,7 @@ dependencies.
 
 from __future__ import annotations
 
+import ast
 import json
 import sqlite3
 from pathlib import Path
@@ -16,7 +17,7 @@ from test_templates import file
 
 from forensics.features.layout import Print, fingerprint
 from forensics.findings import templates
-from forensics.findings.public_templates import public_name, public_templates, write_public
+from forensics.findings.public_templates import PUBLIC, public_name, public_templates, write_public
 from forensics.index.corpus import Corpus
 from forensics.index.layouts import Layouts, packed
 from forensics.index.store import Application
@@ -135,3 +136,14 @@ def test_every_shipped_look_is_read_by_the_rules_of_today():
     shipped = data_folder("corpora") / "background" / "templates"
     names = {json.loads(each.read_text(encoding="utf-8"))["name"] for each in shipped.glob("*.json")}
     assert names == set(RENDERED) | MEASURED | OFFICE and names <= {each.name for each in public_templates()}
+
+
+def test_each_name_asks_for_the_nearness_that_the_recipe_gives_it():
+    recipe = data_folder("corpora") / "background" / "templates" / "make.py"
+    assigned = {
+        node.targets[0].id: node.value
+        for node in ast.parse(recipe.read_text(encoding="utf-8")).body
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name)
+    }
+    plain = ast.literal_eval(assigned["PLAIN"])
+    assert {each.name: each.least for each in public_templates() if each.least != PUBLIC} == plain

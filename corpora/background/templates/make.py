@@ -52,7 +52,7 @@ PLAIN = {
     "RenderCV sb2nov": 0.6,
     "LibreOffice CV": 0.6,
     "LibreOffice Resume": 0.6,
-    "sb2nov resume": 0.5,
+    "sb2nov resume": 0.55,
     "Deedy Resume": 0.5,
     "Friggeri CV": 0.45,
 }
