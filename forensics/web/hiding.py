@@ -2,8 +2,8 @@
 
 Not a matter of style sheets: the names are not in what is sent, so they are neither on the paper nor in the
 source. Names that the report knows are replaced wherever they stand (whole, and their parts where they are
-capitalised; in file names and links in any case), e-mail addresses are blanked, pictures of pages are taken out. A
-name that nothing has read stays.
+capitalised; in file names and links in any case), e-mail addresses and telephone numbers are blanked, pictures of
+pages are taken out. A name that nothing has read stays.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from html import escape, unescape
 from string import ascii_uppercase
 
 from forensics.features.names import agree
+from forensics.features.phones import find_phones
 
 _TAG = re.compile(r"(<[^>]*>)")
 _LABEL = re.compile(r'((?:aria-label|title|alt)=")([^"]*)(")')
@@ -21,6 +22,9 @@ _PICTURE = re.compile(r'<(?:image|img)\b[^>]*="data:image/[^>]*>')
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _COMPOUND = re.compile(r"[_/@\\]|\w[.-]\w")
 """Of file names, addresses and links, in which names are in small letters."""
+
+_DIGITS = re.compile(r"(?:\d\D{0,3}){7}")
+"""Without so many digits there is no telephone number."""
 
 _SHORTEST = 3
 
@@ -69,7 +73,7 @@ def _said(text: str, people: list[tuple[str, list[str]]], *, in_path: bool) -> s
     if not text.strip():
         return text
     plain = before = unescape(text)
-    plain = _EMAIL.sub("(e-mail)", plain)
+    plain = _without_phones(_EMAIL.sub("(e-mail)", plain))
     for pseudonym, group in people:
         plain = _pattern(group, any_case=True).sub(pseudonym, plain)
     for pseudonym, group in people:
@@ -83,6 +87,13 @@ def _said(text: str, people: list[tuple[str, list[str]]], *, in_path: bool) -> s
             )
             plain = re.sub(rf"{pseudonym}(?:[\s_.-]+{pseudonym})+", pseudonym, plain)
     return text if plain == before else escape(plain)
+
+
+def _without_phones(text: str) -> str:
+    """Numbers that can be dialled from anywhere or that look like American ones are blanked."""
+    for phone in reversed(find_phones(text, lambda _: False, ("US",)) if _DIGITS.search(text) else ()):
+        text = f"{text[: phone.start]}(telephone){text[phone.end :]}"
+    return text
 
 
 def _pattern(words: Sequence[str], *, any_case: bool) -> re.Pattern[str]:

@@ -8,6 +8,7 @@ import re
 import pytest
 
 from forensics.index.job import DONE, UNREADABLE
+from forensics.web.hiding import hidden
 
 TEXT = b"Ada Example\nada@example.org\n\nExperience\nBuilt a small ledger for a bakery and kept it running for years.\n"
 
@@ -240,6 +241,19 @@ def test_hidden_names_are_not_in_the_page_at_all(site, stored):
     assert "Applicant B" in page and "@example.org" not in page
     site.post("/names", {"hide": "0", "back": path})
     assert "Tanabe" in site.get(path).text
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("Call (512) 555-0123 or +44 7700 900123 now", "Call (telephone) or (telephone) now"),
+        ("under <b>+15125550123</b>", "under <b>(telephone)</b>"),
+        ("2019 - 2021, 10 of 1,234 documents, 99.95 %", "2019 - 2021, 10 of 1,234 documents, 99.95 %"),
+        ("sha256:12345678901234ab, 2026-11-24 12:33", "sha256:12345678901234ab, 2026-11-24 12:33"),
+    ],
+)
+def test_hidden_telephone_numbers_are_not_in_it_and_other_numbers_are(text, left):
+    assert hidden(f"<p>{text}</p>", ["Ada Example"]) == f"<p>{left}</p>"
 
 
 @pytest.mark.parametrize(
