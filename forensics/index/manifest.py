@@ -18,7 +18,7 @@ from forensics.errors import UsageError
 from forensics.index.store import Application
 
 COLUMNS = ("filename", "applicant", "applied_at", "job", "source")
-AHEAD = 1
+AHEAD = 10
 """Years: a clock may be wrong and a date ahead of it, but a slip like 2206 would stretch every table of months."""
 
 EARLIEST = 1980

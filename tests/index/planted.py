@@ -3,6 +3,7 @@
 import re
 import sqlite3
 import zlib
+from datetime import date
 from pathlib import Path
 
 import numpy as np
@@ -70,7 +71,7 @@ def plant(folder):
         head = f"{name}\n{first}@{last}.example | (212) 555-01{at}7\n\nEXPERIENCE\n"
         head += f"Engineer, {last.title()} Labs, 2018 - 2022\n"
         shared = "- Taught eleven apprentices how to read a core dump without fear and with a pencil\n"
-        write(f"{first}.txt", (head + lines + shared).encode(), name, "2099-01-05")
+        write(f"{first}.txt", (head + lines + shared).encode(), name, str(date.today()))
     (folder / "manifest.csv").write_text("\n".join(rows) + "\n", encoding="utf-8")
     return folder
 
