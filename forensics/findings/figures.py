@@ -20,9 +20,12 @@ SENTENCES = 2
 MOST = 4.0
 """What the figures of one sentence count at most."""
 
-_FIGURE = re.compile(r"(?<![\w.,/-])(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?![\d_/])")
+_FIGURE = re.compile(r"(?<![\w.,/-])(?:\d{1,3}(?:,\d{3}){1,4}|\d{1,12})(?:\.\d{1,6})?(?![\d_/])")
 _NAMED = re.compile(r"[^\W\d_]{3}|(?:st|nd|rd|th)\b|[^\W\d_]*\d|-[^\W\d_]")
 _BEFORE = re.compile(r"([^\W\d_]+)[\s-]+$")
+_REACH = (
+    48  # characters before a number in which its name stands: the text is anybody's, and may be one long word
+)
 _YEAR = re.compile(r"(?:19|20)\d\d$")
 
 
@@ -53,11 +56,12 @@ def _spans(exhibit: Exhibit, units: Collection[int] | None) -> dict[int, tuple[i
 
 def _name_before(text: str, start: int, at: int) -> bool:
     """Whether the number follows a word all in capitals, or one with a capital that does not begin the sentence."""
-    before = _BEFORE.search(text, start, at)
+    begin = max(start, at - _REACH)
+    before = _BEFORE.search(text[begin:at])
     if before is None:
         return False
     word = before.group(1)
-    return (word.isupper() and len(word) > 1) or (word[0].isupper() and before.start(1) > start)
+    return (word.isupper() and len(word) > 1) or (word[0].isupper() and begin + before.start(1) > start)
 
 
 def weight(figure: str) -> float:

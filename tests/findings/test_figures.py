@@ -115,5 +115,11 @@ def test_what_is_a_figure(text, found):
     assert frozenset().union(*told) == found
 
 
+def test_one_endless_word_and_many_numbers_come_to_an_end():
+    """Looked for from the beginning of the sentence, the word before each number took minutes."""
+    text = f"{'a' * 20_000} {'17 ' * 2_000}{'9' * 100_000}"
+    assert frozenset().union(*figures(resume(f"- {text}.")).values()) == {"17"}
+
+
 def test_longer_figures_say_more_and_round_ones_less():
     assert weight("7") == weight("100") < weight("40") < weight("34") <= weight("340") < weight("347")
